@@ -1,0 +1,102 @@
+/**
+ * Every state machine's words, written once. SQL CHECK constraints, GraphQL enums and screens derive from these lists;
+ * `test/house/vocabulary.test.ts` holds them together.
+ */
+
+export const CAMPAIGN_STATUSES = ['draft', 'planned', 'running', 'paused', 'completed', 'cancelled', 'archived'] as const;
+export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number];
+
+/** A variant's phase: the projection of its latest render that people see. */
+export const PHASES = [
+  'excluded',
+  'blocked',
+  'planned',
+  'queued',
+  'rendering',
+  'finalizing',
+  'ready',
+  'failed',
+  'parked',
+  'cancelled',
+] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** While a variant is in one of these its campaign is not completed. */
+export const LIVE_PHASES = ['queued', 'rendering', 'finalizing', 'parked'] as const satisfies readonly Phase[];
+
+export const RENDER_STATUSES = [
+  'intended',
+  'submitting',
+  'ambiguous',
+  'parked',
+  'running',
+  'succeeded',
+  'stored',
+  'failed',
+  'cancelled',
+  'expired',
+  'lost',
+] as const;
+export type RenderStatus = (typeof RENDER_STATUSES)[number];
+
+/** An open render may still cost money or become a clip; a variant has at most one. */
+export const OPEN_RENDER_STATUSES = [
+  'intended',
+  'submitting',
+  'ambiguous',
+  'parked',
+  'running',
+  'succeeded',
+] as const satisfies readonly RenderStatus[];
+
+/** The one map from a render's status to the phase its variant shows. */
+export const PHASE_OF_RENDER: Record<RenderStatus, Phase> = {
+  intended: 'queued',
+  submitting: 'rendering',
+  ambiguous: 'rendering',
+  running: 'rendering',
+  parked: 'parked',
+  succeeded: 'finalizing',
+  stored: 'ready',
+  failed: 'failed',
+  expired: 'failed',
+  lost: 'failed',
+  cancelled: 'cancelled',
+};
+
+export const CLIP_STATUSES = [
+  'pending_review',
+  'approved',
+  'rejected',
+  'changes_requested',
+  'shared',
+  'taken_down',
+  'purging',
+  'purged',
+] as const;
+export type ClipStatus = (typeof CLIP_STATUSES)[number];
+
+export const CLIP_FILE_KINDS = ['video', 'poster', 'sprite'] as const;
+export type ClipFileKind = (typeof CLIP_FILE_KINDS)[number];
+
+export const LEDGER_KINDS = ['hold', 'settle', 'release', 'adjust'] as const;
+export type LedgerKind = (typeof LEDGER_KINDS)[number];
+
+/** What the plan says of a variant before anything is spent. */
+export const VERDICTS = ['ok', 'reused', 'policy', 'unpriced', 'over_entitlement', 'model_retired', 'prompt_invalid'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+export const ROLES = ['admin', 'producer', 'reviewer', 'viewer'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const EDITIONS = ['free', 'pro', 'enterprise'] as const;
+export type Edition = (typeof EDITIONS)[number];
+
+export const TIERS = ['standard', 'pro'] as const;
+export type Tier = (typeof TIERS)[number];
+
+export const DIALECTS = ['openai', 'vllm-omni', 'sglang', 'litellm'] as const;
+export type Dialect = (typeof DIALECTS)[number];
+
+export const AXIS_MODES = ['cross', 'zip'] as const;
+export type AxisMode = (typeof AXIS_MODES)[number];
