@@ -1,4 +1,4 @@
-import type { Migration } from 'kysely';
+import type { Migration } from 'kysely/migration';
 import * as identity from './0001-identity.ts';
 import * as catalog from './0002-catalog.ts';
 import * as library from './0003-library.ts';

@@ -1,0 +1,89 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import type {
+  CampaignTalliesTable,
+  CampaignsTable,
+  CompiledPromptsTable,
+  ExclusionsTable,
+  OffersTable,
+  PromptsTable,
+  VariantsTable,
+} from './tables/campaigns.table.ts';
+import type { EndpointsTable, ModelSecondsTable, ModelSizesTable, ModelsTable, PricesTable } from './tables/catalog.table.ts';
+import type { ClipFilesTable, ClipsTable } from './tables/clips.table.ts';
+import type { EventSequenceTable, EventsTable } from './tables/events.table.ts';
+import type { IdempotencyKeysTable } from './tables/idempotency-keys.table.ts';
+import type { ImportsTable, UploadsTable } from './tables/imports.table.ts';
+import type { LeasesTable } from './tables/leases.table.ts';
+import type { LedgerEntriesTable } from './tables/ledger-entries.table.ts';
+import type { PresetPacksTable, PresetVersionsTable, PresetsTable, PromptTemplatesTable } from './tables/library.table.ts';
+import type { RendersTable } from './tables/renders.table.ts';
+import type { MembersTable, UsersTable, WorkspacesTable } from './tables/workspaces.table.ts';
+
+export interface Tables {
+  workspaces: WorkspacesTable;
+  users: UsersTable;
+  members: MembersTable;
+  idempotency_keys: IdempotencyKeysTable;
+  leases: LeasesTable;
+  endpoints: EndpointsTable;
+  models: ModelsTable;
+  model_sizes: ModelSizesTable;
+  model_seconds: ModelSecondsTable;
+  prices: PricesTable;
+  preset_packs: PresetPacksTable;
+  presets: PresetsTable;
+  preset_versions: PresetVersionsTable;
+  prompt_templates: PromptTemplatesTable;
+  campaigns: CampaignsTable;
+  prompts: PromptsTable;
+  imports: ImportsTable;
+  uploads: UploadsTable;
+  compiled_prompts: CompiledPromptsTable;
+  offers: OffersTable;
+  exclusions: ExclusionsTable;
+  variants: VariantsTable;
+  campaign_tallies: CampaignTalliesTable;
+  renders: RendersTable;
+  clips: ClipsTable;
+  clip_files: ClipFilesTable;
+  ledger_entries: LedgerEntriesTable;
+  events: EventsTable;
+  event_sequence: EventSequenceTable;
+}
+
+/** Either a connection pool or a transaction. A function that must run inside a transaction asks for `Trx`. */
+export type Db = Kysely<Tables>;
+export type Trx = Transaction<Tables>;
+
+const INT8 = 20;
+const DATE = 1082;
+
+/** int8 as a number (every one of ours stays below 2^53; a larger one is a bug and throws), date as its `YYYY-MM-DD` text. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === INT8) return readInt8;
+    if (oid === DATE) return (text: string) => text;
+    return pg.types.getTypeParser(oid, format as 'text');
+  }) as pg.CustomTypesConfig['getTypeParser'],
+};
+
+function readInt8(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`a count of ${text} does not fit a number`);
+  return value;
+}
+
+export interface Database {
+  db: Db;
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** Opens a pool. `onIdleError` hears of connections that broke while nobody used them (a server restart), which is no crash. */
+export function openDatabase(options: { url: string; connectionsMax: number; onIdleError: (error: Error) => void }): Database {
+  const pool = new pg.Pool({ connectionString: options.url, max: options.connectionsMax, types, connectionTimeoutMillis: 10_000 });
+  pool.on('error', options.onIdleError);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return { db, pool, close: () => db.destroy() };
+}

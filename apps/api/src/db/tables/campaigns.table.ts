@@ -1,0 +1,110 @@
+import type { AxisMode, CampaignStatus, Micros, Phase, Slots, Verdict } from '@dailies/schema';
+import type { Generated, JSONColumnType, Selectable } from 'kysely';
+
+/** What a campaign multiplies: chosen axes beside its prompts. */
+export interface Brief {
+  modelIds: string[];
+  sizes: string[];
+  seconds: number[];
+  /** Preset ids; null stands for "as written". */
+  presetIds: (string | null)[];
+  axisMode: AxisMode;
+  template: Slots | null;
+  /** Silent unless asked: our side removes the track where the model can not be told. */
+  audio: boolean;
+  /** Whether an identical earlier render of the workspace may serve a variant. */
+  reuse: boolean;
+}
+
+/** What the plan found: frozen beside its hash. */
+export interface PlanSummary {
+  verdicts: Partial<Record<Verdict, number>>;
+  excluded: number;
+  estimateMicros: Micros;
+  /** Hash (hex) of each part that may move between plan and launch, by name, so that a stale plan names what moved. */
+  parts: Record<string, string>;
+}
+
+export interface CampaignsTable {
+  num: Generated<number>;
+  id: string;
+  workspace_id: string;
+  name: string;
+  status: Generated<CampaignStatus>;
+  brief: JSONColumnType<Brief>;
+  plan_hash: string | null;
+  plan: JSONColumnType<PlanSummary> | null;
+  variant_count: Generated<number>;
+  /** Variants written so far by the expand job: indexes below this stand. */
+  expanded_count: Generated<number>;
+  /** Variants admitted so far by launch: indexes below this were moved from planned to queued. */
+  admitted_count: Generated<number>;
+  created_by: string;
+  created_at: Generated<Date>;
+  planned_at: Date | null;
+  launched_at: Date | null;
+  completed_at: Date | null;
+}
+export type CampaignRow = Selectable<CampaignsTable>;
+
+export interface PromptsTable {
+  campaign_num: number;
+  n: number;
+  key: string | null;
+  slots: JSONColumnType<Slots>;
+  variables: JSONColumnType<Record<string, string>>;
+}
+export type PromptRow = Selectable<PromptsTable>;
+
+/** One prompt x preset, compiled: n = prompt_n x presets + preset's place. */
+export interface CompiledPromptsTable {
+  campaign_num: number;
+  n: number;
+  prompt_n: number;
+  preset_version_id: string | null;
+  text: string;
+  sha256: Buffer;
+  verdict: Verdict;
+  verdict_note: string | null;
+}
+export type CompiledPromptRow = Selectable<CompiledPromptsTable>;
+
+/** One model x size x seconds with its frozen price. */
+export interface OffersTable {
+  campaign_num: number;
+  n: number;
+  endpoint_id: string;
+  model_id: string;
+  size: string;
+  seconds: number;
+  price_id: number | null;
+  price_micros: Micros;
+  verdict: Verdict;
+}
+export type OfferRow = Selectable<OffersTable>;
+
+export interface ExclusionsTable {
+  campaign_num: number;
+  cell_hash: Buffer;
+}
+
+export interface VariantsTable {
+  campaign_num: number;
+  index: number;
+  compiled_n: number;
+  offer_n: number;
+  phase: Phase;
+  /** Attempts begun; 0 before the first. */
+  attempt: Generated<number>;
+  render_id: string | null;
+  clip_id: string | null;
+  changed_at: Generated<Date>;
+}
+export type VariantRow = Selectable<VariantsTable>;
+
+export type CampaignTalliesTable = {
+  campaign_num: number;
+  shard: number;
+  held_micros: Generated<Micros>;
+  settled_micros: Generated<Micros>;
+} & Record<Phase, Generated<number>>;

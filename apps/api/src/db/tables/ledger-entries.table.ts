@@ -1,0 +1,18 @@
+import type { LedgerKind, Micros } from '@dailies/schema';
+import type { Generated, Selectable } from 'kysely';
+
+/** Append only; a balance is the sum of the signed changes. */
+export interface LedgerEntriesTable {
+  id: Generated<number>;
+  key: string;
+  workspace_id: string;
+  campaign_num: number;
+  render_id: string | null;
+  kind: LedgerKind;
+  held_micros: Micros;
+  settled_micros: Micros;
+  note: string | null;
+  actor_id: string | null;
+  at: Generated<Date>;
+}
+export type LedgerEntryRow = Selectable<LedgerEntriesTable>;

@@ -1,0 +1,44 @@
+/** Every kind of event, `noun.what_happened`. Subscriptions, webhooks and audit read the same log. */
+export const EVENT_KINDS = [
+  'campaign.created',
+  'campaign.updated',
+  'campaign.planned',
+  'campaign.launched',
+  'campaign.paused',
+  'campaign.resumed',
+  'campaign.cancelled',
+  'campaign.completed',
+  'campaign.reopened',
+  'prompts.imported',
+  'prompts.import_refused',
+  'variants.expanded',
+  'variants.queued',
+  'variants.excluded',
+  'render.intended',
+  'render.submitting',
+  'render.returned',
+  'render.running',
+  'render.ambiguous',
+  'render.parked',
+  'render.succeeded',
+  'render.stored',
+  'render.failed',
+  'render.expired',
+  'render.lost',
+  'render.cancelled',
+  'clip.created',
+  'endpoint.paused',
+  'endpoint.throttled',
+] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+/** An event as readers get it; `seq` is the gap-free cursor. */
+export interface Event {
+  seq: number;
+  workspaceId: string;
+  campaignNum: number | null;
+  kind: EventKind;
+  subject: string;
+  facts: Record<string, unknown>;
+  at: Date;
+}

@@ -1,0 +1,46 @@
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+/** Every duration of the render protocol in milliseconds, handed in at start, so that proofs can run the same record scaled. */
+export interface Timing {
+  /** A send older than this since its fence is given back unsent. */
+  sendBudgetMs: number;
+  /** The one create request ends after this. */
+  sendTimeoutMs: number;
+  /** Tolerated difference between our clock and the provider's. */
+  clockSkewMs: number;
+  /** How long an ambiguous send is looked for before the policy decides. */
+  quietPeriodMs: number;
+  /** A submitting row older than this belonged to a process that died. */
+  submittingStaleMs: number;
+  /** Time between two reconcile passes of an endpoint while renders are open. */
+  reconcileEveryMs: number;
+  /** A render still running after this is failed as timed out. */
+  renderWindowMs: number;
+  /** Wait before a send that never left is tried again. */
+  notSentBackoffMs: number;
+  /** Time the provider keeps its copy after we stored ours. */
+  providerCopyKeptMs: number;
+  /** Leased loops: how often they look, and how long a lease lasts without renewal. */
+  sweepEveryMs: number;
+  leaseMs: number;
+}
+
+export const productionTiming: Timing = {
+  sendBudgetMs: 5 * SECOND,
+  sendTimeoutMs: 60 * SECOND,
+  clockSkewMs: 2 * MINUTE,
+  quietPeriodMs: 20 * MINUTE,
+  submittingStaleMs: 75 * SECOND,
+  reconcileEveryMs: 5 * SECOND,
+  renderWindowMs: 60 * MINUTE,
+  notSentBackoffMs: 2 * SECOND,
+  providerCopyKeptMs: 10 * MINUTE,
+  sweepEveryMs: 1 * SECOND,
+  leaseMs: 10 * SECOND,
+};
+
+/** The same record with every duration divided by one factor. */
+export function scaleTiming(timing: Timing, factor: number): Timing {
+  return Object.fromEntries(Object.entries(timing).map(([name, ms]) => [name, ms / factor])) as unknown as Timing;
+}

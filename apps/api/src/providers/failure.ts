@@ -1,0 +1,40 @@
+/** Why a render ended without a video: a stable code, a calm sentence, and the provider's own words for support. */
+export interface Failure {
+  code: FailureCode;
+  /** The provider's own code and message, kept for support; never shown as the reason. */
+  note: string;
+}
+
+/** Every cause a render can fail with, in words for a producer: what happened and what to do next. */
+export const FAILURES = {
+  moderation_blocked: {
+    sentence: 'The provider’s safety check declined this video. Rewrite the prompt and render it again.',
+    retryable: false,
+  },
+  prompt_refused: {
+    sentence: 'The provider’s safety check declined this prompt before rendering. Rewrite the prompt; nothing was billed.',
+    retryable: false,
+  },
+  request_invalid: {
+    sentence: 'The provider did not accept this request. Check model, size and seconds, then render again.',
+    retryable: false,
+  },
+  model_gone: { sentence: 'The provider no longer offers this model. Choose another model.', retryable: false },
+  provider_error: { sentence: 'The provider could not finish this video. Render it again.', retryable: true },
+  render_timeout: { sentence: 'The provider did not finish in time. Render it again.', retryable: true },
+  status_unknown: {
+    sentence: 'The provider answered with a status we do not know. Render it again, or tell your administrator.',
+    retryable: true,
+  },
+  operation_gone: { sentence: 'The provider no longer knows this video. Render it again.', retryable: true },
+  output_expired: { sentence: 'The video expired at the provider before it could be fetched. Render it again.', retryable: true },
+  output_invalid: { sentence: 'The provider’s file was damaged and could not be accepted. Render it again.', retryable: true },
+  output_unreachable: { sentence: 'The finished video could not be fetched from the provider. Render it again.', retryable: true },
+  submission_lost: { sentence: 'The provider never started this video. Render it again; nothing was billed.', retryable: true },
+  submission_unclear: {
+    sentence: 'It is not certain whether the provider started this video. A person must decide, so that nothing is paid twice.',
+    retryable: false,
+  },
+} as const satisfies Record<string, { sentence: string; retryable: boolean }>;
+
+export type FailureCode = keyof typeof FAILURES;

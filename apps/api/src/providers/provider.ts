@@ -1,0 +1,95 @@
+import type { Readable } from 'node:stream';
+import type { Failure } from './failure.ts';
+
+/** What we ask a provider to make. `seconds` whole seconds, `size` `WIDTHxHEIGHT`. */
+export interface StartRequest {
+  /** Our render id: sent as a header for support, never relied on. */
+  renderId: string;
+  model: string;
+  prompt: string;
+  seconds: number;
+  size: string;
+  audio: boolean;
+}
+
+/** What one send saw. Each kind has exactly one next step in the render machine. */
+export type StartOutcome =
+  | { kind: 'accepted'; operation: Operation }
+  /** No byte left this process: connection refused, DNS, TLS, connect timeout. */
+  | { kind: 'not_sent'; note: string }
+  /** The provider says it created nothing (429); the whole key waits. */
+  | { kind: 'throttled'; retryAfterMs: number; note: string }
+  /** The provider refuses the key or the address (401, 402, 403, 3xx): the endpoint pauses and a person is told. */
+  | { kind: 'misconfigured'; note: string }
+  /** The provider refuses this request for good. */
+  | { kind: 'refused'; failure: Failure }
+  /** It may or may not have been created: only reading the list tells. */
+  | { kind: 'ambiguous'; note: string };
+
+/** One provider-side render as the provider tells of it. Times are the provider's clock. */
+export interface Operation {
+  id: string;
+  state: OperationState;
+  /** The echo that a match is judged by; null where the server leaves a field out. */
+  model: string | null;
+  prompt: string | null;
+  seconds: number | null;
+  size: string | null;
+  createdAt: Date | null;
+}
+
+export type OperationState =
+  | { kind: 'pending'; phase: 'queued' | 'running'; progressPercent: number | null }
+  | { kind: 'succeeded'; expiresAt: Date | null }
+  | { kind: 'failed'; failure: Failure }
+  | { kind: 'expired' }
+  /** A status word we do not know: raised as an alarm, never polled for ever. */
+  | { kind: 'unknown'; word: string };
+
+export type CheckOutcome =
+  | { kind: 'found'; operation: Operation }
+  | { kind: 'gone' }
+  /** The question was not answered (5xx, timeout, garbage); ask again later. */
+  | { kind: 'unanswered'; note: string; retryAfterMs: number | null };
+
+export type ListOutcome =
+  | { kind: 'page'; operations: Operation[]; nextAfter: string | null; providerNow: Date | null }
+  | { kind: 'unanswered'; note: string; retryAfterMs: number | null };
+
+export type OutputOutcome =
+  | { kind: 'stream'; body: Readable; bytes: number | null; start: number; etag: string | null }
+  | { kind: 'not_ready' }
+  | { kind: 'gone' }
+  | { kind: 'unanswered'; note: string; retryAfterMs: number | null };
+
+export type RemoveOutcome = { kind: 'removed' } | { kind: 'unanswered'; note: string; retryAfterMs: number | null };
+
+/** What a dialect can do; stored with the endpoint where a probe found it. */
+export interface Capabilities {
+  /** Whether the list can be read at all, and pages. */
+  lists: boolean;
+  /** Whether listed operations echo the prompt. */
+  listEchoesPrompt: boolean;
+  removesWhileRunning: boolean;
+  removes: boolean;
+  switchesAudio: boolean;
+}
+
+/** One provider endpoint. Expected answers are tagged values; only bugs throw. */
+export interface Provider {
+  readonly capabilities: Capabilities;
+  /** Sends exactly one create request and never retries it. */
+  start(request: StartRequest, signal?: AbortSignal): Promise<StartOutcome>;
+  check(operationId: string, signal?: AbortSignal): Promise<CheckOutcome>;
+  /** One page, newest first; `limit` 1–100. */
+  list(page: { after: string | null; limit: number }, signal?: AbortSignal): Promise<ListOutcome>;
+  /** The finished output from byte `start` on. */
+  openOutput(operationId: string, start: number, signal?: AbortSignal): Promise<OutputOutcome>;
+  /** Deletes the provider's copy; already gone counts as removed. */
+  remove(operationId: string, signal?: AbortSignal): Promise<RemoveOutcome>;
+}
+
+/** Providers by endpoint id, read from the endpoint rows and the environment's secrets. */
+export interface ProviderRegistry {
+  get(endpointId: string): Promise<Provider>;
+}
