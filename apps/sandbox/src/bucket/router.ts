@@ -1,0 +1,57 @@
+import { answerBucket, answerBuckets, createBucket, deleteBucket, patchBucket } from './bucket-routes.ts';
+import type { Call, Room } from './call.ts';
+import { gcsErrors } from './gcs-error.ts';
+import { answerList } from './list-objects.ts';
+import { answerObject, deleteObject, patchObject } from './object-routes.ts';
+import { cancelResumable, continueResumable } from './resumable-upload.ts';
+import { startUpload } from './upload.ts';
+
+/** Finds the work for one request of the JSON API. Throws 404 for what this server does not know, 405 for a wrong method. */
+export async function route(room: Room, call: Call): Promise<void> {
+  const [first, second, third, ...rest] = call.segments;
+  if (first === 'storage' && second === 'v1' && third === 'b') return routeJson(room, call, rest);
+  if (first === 'download' && second === 'storage' && third === 'v1' && rest[0] === 'b') return routeJson(room, call, rest.slice(1));
+  if (first === 'upload' && second === 'storage' && third === 'v1' && rest[0] === 'b' && rest[2] === 'o') {
+    return routeUpload(room, call, rest[1] ?? '');
+  }
+  throw unknownRoute(call);
+}
+
+async function routeUpload(room: Room, call: Call, bucket: string): Promise<void> {
+  const session = call.query.get('upload_id');
+  if (session === null) return call.method === 'POST' ? startUpload(room, call, bucket) : Promise.reject(unknownRoute(call));
+  if (call.method === 'PUT' || call.method === 'POST') return continueResumable(room, call, session);
+  if (call.method === 'DELETE') return cancelResumable(room, call, session);
+  throw unknownRoute(call);
+}
+
+async function routeJson(room: Room, call: Call, path: string[]): Promise<void> {
+  const [bucket, kind, name, verb] = path;
+  if (bucket === undefined) {
+    if (call.method === 'GET') return answerBuckets(room, call);
+    if (call.method === 'POST') return createBucket(room, call);
+  } else if (kind === undefined) {
+    return routeBucket(room, call, bucket);
+  } else if (kind === 'o' && name === undefined) {
+    if (call.method === 'GET') return answerList(room, call, bucket);
+  } else if (kind === 'o' && name !== undefined && verb === undefined) {
+    return routeObject(room, call, bucket, name);
+  }
+  throw unknownRoute(call);
+}
+
+async function routeBucket(room: Room, call: Call, bucket: string): Promise<void> {
+  if (call.method === 'GET') return answerBucket(room, call, bucket);
+  if (call.method === 'PATCH' || call.method === 'PUT') return patchBucket(room, call, bucket);
+  if (call.method === 'DELETE') return deleteBucket(room, call, bucket);
+  throw unknownRoute(call);
+}
+
+async function routeObject(room: Room, call: Call, bucket: string, name: string): Promise<void> {
+  if (call.method === 'GET') return answerObject(room, call, bucket, name);
+  if (call.method === 'PATCH' || call.method === 'PUT') return patchObject(room, call, bucket, name);
+  if (call.method === 'DELETE') return deleteObject(room, call, bucket, name);
+  throw unknownRoute(call);
+}
+
+const unknownRoute = (call: Call) => gcsErrors.unsupported(`This bucket server does not know ${call.method} ${call.request.url}.`);

@@ -1,0 +1,124 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { answerError, type Call, type Room } from './call.ts';
+import { GcsError } from './gcs-error.ts';
+import { openMetadataDb } from './metadata-db.ts';
+import { keptPath, openObjectFiles, sweepFiles } from './object-files.ts';
+import { findLive, isKeptFile } from './objects-table.ts';
+import { route } from './router.ts';
+import { findUpload, removeUploadsBefore } from './uploads-table.ts';
+
+/** `port` 0 takes a free one. `dataDir` is made where it is missing. The public key and the email verify signed URLs. */
+export type BucketOptions = { port: number; dataDir: string; clientEmail: string; publicKeyPem: string; now?: () => number };
+
+export type BucketServer = {
+  /** `http://127.0.0.1:PORT`, the `apiEndpoint` of a client. */
+  url: string;
+  /** The plain file that holds a live object's bytes, or null where there is no such object. */
+  objectPath(bucket: string, name: string): Promise<string | null>;
+  stop(): Promise<void>;
+};
+
+const SESSION_LIFE_MS = 7 * 24 * 60 * 60 * 1000;
+
+/**
+ * Starts the bucket server on 127.0.0.1: the GCS JSON API over files and SQLite. What a crash left half done is removed before the first request.
+ * It believes whoever reaches its port (only signed URLs are checked), hence the loopback address.
+ */
+export async function startBucket(options: BucketOptions): Promise<BucketServer> {
+  const now = options.now ?? Date.now;
+  const files = await openObjectFiles(options.dataDir);
+  const db = openMetadataDb(join(options.dataDir, 'metadata.sqlite'));
+  removeUploadsBefore(db, now() - SESSION_LIFE_MS);
+  await sweepFiles(
+    files,
+    (file) => isKeptFile(db, file),
+    (id) => findUpload(db, id) !== null,
+  );
+  const room: Room = { db, files, baseUrl: '', now, nextGeneration: countGenerations(now), sessions: new Map() };
+  const server = createServer({ requestTimeout: 0, keepAliveTimeout: 30_000 }, (request, response) => void serve(room, request, response));
+  room.baseUrl = await listen(server, options.port);
+  return {
+    url: room.baseUrl,
+    objectPath: async (bucket, name) => {
+      const row = findLive(db, bucket, name);
+      return row && keptPath(files, row.file);
+    },
+    stop: async () => {
+      await close(server);
+      db.close();
+    },
+  };
+}
+
+async function serve(room: Room, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const call = readCall(request, response);
+  try {
+    await route(room, call);
+  } catch (error) {
+    fail(call, error);
+  }
+}
+
+function readCall(request: IncomingMessage, response: ServerResponse): Call {
+  const [path = '/', search = ''] = splitOnce(request.url ?? '/', '?');
+  return {
+    method: request.method ?? 'GET',
+    segments: path.split('/').slice(1).map(decode),
+    query: new URLSearchParams(search),
+    request,
+    response,
+    body: request,
+    send: (source) => pipeline(source, response),
+    losesAnswer: false,
+  };
+}
+
+/** A refusal is answered; a broken connection ends in silence; anything else is our bug: 500 and a line on standard error. */
+function fail(call: Call, error: unknown): void {
+  const { response, request } = call;
+  if (response.destroyed || request.socket.destroyed) return;
+  if (response.headersSent) {
+    request.socket.destroy();
+    return;
+  }
+  if (error instanceof GcsError) return answerError(call, error);
+  console.error(JSON.stringify({ event: 'bucket.failed', method: call.method, url: request.url, error: String(error) }));
+  answerError(call, new GcsError(500, 'backendError', 'The bucket server failed. Its log says why.'));
+}
+
+/** Microseconds, as GCS counts generations, and never the same twice. */
+function countGenerations(now: () => number): () => number {
+  let last = 0;
+  return () => (last = Math.max(last + 1, now() * 1000));
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+  const listening = Promise.withResolvers<void>();
+  server.once('error', listening.reject);
+  server.listen(port, '127.0.0.1', listening.resolve);
+  await listening.promise;
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = Promise.withResolvers<void>();
+  server.close(() => closed.resolve());
+  server.closeAllConnections();
+  await closed.promise;
+}
+
+function splitOnce(text: string, mark: string): [string, string] {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
