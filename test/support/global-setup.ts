@@ -24,7 +24,8 @@ const NOTHING_DURABLE = {
   shared_buffers: '128MB',
 };
 
-type Shared = { server: Promise<{ postgres: LocalPostgres; folder: string }>; users: number };
+type Running = { postgres: LocalPostgres; folder: string };
+type Shared = { server: Promise<Running>; users: number };
 /** Vitest loads this file once a project in one process: the projects of a run share one server through this slot. */
 const slot = globalThis as typeof globalThis & { dailiesTestPostgres?: Shared };
 
@@ -39,14 +40,24 @@ async function sweepDeadRuns(): Promise<void> {
   }
 }
 
-async function startServer(): Promise<{ postgres: LocalPostgres; folder: string }> {
+async function startServer(): Promise<Running> {
   mkdirSync(FOLDERS, { recursive: true });
   await sweepDeadRuns();
   const folder = mkdtempSync(path.join(FOLDERS, `${process.pid}-`));
   const postgres = await startLocalPostgres({ dataDir: folder, database: TEMPLATE, settings: NOTHING_DURABLE });
-  await migrateToLatest(postgres.url);
-  await sealTemplate(urlOfDatabase(postgres.url, 'postgres'));
-  return { postgres, folder };
+  try {
+    await migrateToLatest(postgres.url);
+    await sealTemplate(urlOfDatabase(postgres.url, 'postgres'));
+    return { postgres, folder };
+  } catch (error) {
+    await stopServer({ postgres, folder });
+    throw error;
+  }
+}
+
+async function stopServer({ postgres, folder }: Running): Promise<void> {
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true });
 }
 
 function urlOfDatabase(url: string, database: string): string {
@@ -66,14 +77,13 @@ async function sealTemplate(adminUrl: string): Promise<void> {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const shared = (slot.dailiesTestPostgres ??= { server: startServer(), users: 0 });
   shared.users += 1;
-  const { postgres, folder } = await shared.server;
-  project.provide('postgres', { url: urlOfDatabase(postgres.url, 'postgres'), template: TEMPLATE });
+  const running = await shared.server;
+  project.provide('postgres', { url: urlOfDatabase(running.postgres.url, 'postgres'), template: TEMPLATE });
 
   return async () => {
     shared.users -= 1;
     if (shared.users > 0) return;
     delete slot.dailiesTestPostgres;
-    await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await stopServer(running);
   };
 }
