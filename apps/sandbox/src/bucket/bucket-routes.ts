@@ -1,7 +1,8 @@
 import { answerEmpty, answerJson, readJson, type Call, type Room } from './call.ts';
 import { findBucket, insertBucket, listBuckets, removeBucket, saveBucket, type BucketRow } from './buckets-table.ts';
 import { gcsErrors } from './gcs-error.ts';
-import { bucketResource, isResource, type Resource } from './gcs-wire.ts';
+import { bucketResource } from './gcs-answers.ts';
+import { isResource, type Resource } from './gcs-wire.ts';
 import { inTransaction } from './metadata-db.ts';
 import { demandBucketName } from './names.ts';
 import { hasObjects } from './objects-table.ts';

@@ -3,7 +3,7 @@ import { createGunzip } from 'node:zlib';
 import { answerEmpty, header, type Call, type Room } from './call.ts';
 import { readRange } from './byte-range.ts';
 import { gcsErrors } from './gcs-error.ts';
-import { etagOf } from './gcs-wire.ts';
+import { etagOf } from './gcs-answers.ts';
 import { keptPath } from './object-files.ts';
 import type { ObjectRow } from './objects-table.ts';
 

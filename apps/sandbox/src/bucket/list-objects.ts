@@ -1,6 +1,6 @@
 import { answerJson, type Call, type Room } from './call.ts';
 import { gcsErrors } from './gcs-error.ts';
-import { objectResource } from './gcs-wire.ts';
+import { objectResource } from './gcs-answers.ts';
 import { listObjects, type Cursor, type ObjectRow } from './objects-table.ts';
 import { readCount } from './preconditions.ts';
 import { demandBucket } from './write-object.ts';
@@ -85,7 +85,7 @@ function readQuery(call: Call, bucket: string): Query {
 
 /** The smallest text greater than every text that starts with `prefix`, in the order of UTF-8 bytes; null where there is none. */
 function successorOf(prefix: string): string | null {
-  const points = [...prefix];
+  const points = Array.from(prefix);
   for (let last = points.pop(); last !== undefined; last = points.pop()) {
     const next = (last.codePointAt(0) ?? 0) + 1;
     if (next <= 0x10_ff_ff) return points.join('') + String.fromCodePoint(next === 0xd800 ? 0xe000 : next);

@@ -45,7 +45,7 @@ function mergeMetadata(before: Record<string, string> | undefined, patch: unknow
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) after.delete(key);
     else if (typeof value === 'object') throw wrongType(`metadata.${key}`);
-    else after.set(key, String(value));
+    else after.set(key, typeof value === 'string' ? value : JSON.stringify(value));
   }
   const bytes = [...after].reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value), 0);
   if (bytes > METADATA_BYTES_MAX) throw gcsErrors.invalid(`The total size of custom metadata must be at most ${METADATA_BYTES_MAX} bytes.`);

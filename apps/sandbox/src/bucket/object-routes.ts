@@ -1,7 +1,7 @@
 import { answerEmpty, answerJson, readJson, type Call, type Room } from './call.ts';
 import { sendMedia } from './download.ts';
 import { gcsErrors } from './gcs-error.ts';
-import { objectResource } from './gcs-wire.ts';
+import { objectResource } from './gcs-answers.ts';
 import { inTransaction } from './metadata-db.ts';
 import { mergeFields } from './object-fields.ts';
 import { dropFile, keptPath } from './object-files.ts';

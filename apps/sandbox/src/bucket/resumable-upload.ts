@@ -4,7 +4,7 @@ import { readContentRange, type ContentRange } from './byte-range.ts';
 import { answerEmpty, answerJson, header, readJson, type Call, type Room } from './call.ts';
 import { declaredDigests, digestsOf, startChecksums, type Checksums } from './checksums.ts';
 import { gcsErrors } from './gcs-error.ts';
-import { objectResource } from './gcs-wire.ts';
+import { objectResource } from './gcs-answers.ts';
 import { demandObjectName } from './names.ts';
 import { readFields } from './object-fields.ts';
 import { appendStream, dropFile, hashFile, incomingPath } from './object-files.ts';

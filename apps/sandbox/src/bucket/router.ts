@@ -1,20 +1,23 @@
 import { answerBucket, answerBuckets, createBucket, deleteBucket, patchBucket } from './bucket-routes.ts';
 import type { Call, Room } from './call.ts';
+import { composeObjects } from './compose-objects.ts';
+import { copyObject, moveObject, rewriteObject } from './copy-object.ts';
 import { gcsErrors } from './gcs-error.ts';
 import { answerList } from './list-objects.ts';
 import { answerObject, deleteObject, patchObject } from './object-routes.ts';
 import { cancelResumable, continueResumable } from './resumable-upload.ts';
 import { startUpload } from './upload.ts';
+import { routeXml, type Signer } from './xml-routes.ts';
 
-/** Finds the work for one request of the JSON API. Throws 404 for what this server does not know, 405 for a wrong method. */
-export async function route(room: Room, call: Call): Promise<void> {
+/** Finds the work for one request: the JSON API, else a signed URL. Throws 501 for what this server does not know. */
+export async function route(room: Room, call: Call, signer: Signer): Promise<void> {
   const [first, second, third, ...rest] = call.segments;
   if (first === 'storage' && second === 'v1' && third === 'b') return routeJson(room, call, rest);
   if (first === 'download' && second === 'storage' && third === 'v1' && rest[0] === 'b') return routeJson(room, call, rest.slice(1));
   if (first === 'upload' && second === 'storage' && third === 'v1' && rest[0] === 'b' && rest[2] === 'o') {
     return routeUpload(room, call, rest[1] ?? '');
   }
-  throw unknownRoute(call);
+  return routeXml(room, call, signer);
 }
 
 async function routeUpload(room: Room, call: Call, bucket: string): Promise<void> {
@@ -26,7 +29,7 @@ async function routeUpload(room: Room, call: Call, bucket: string): Promise<void
 }
 
 async function routeJson(room: Room, call: Call, path: string[]): Promise<void> {
-  const [bucket, kind, name, verb] = path;
+  const [bucket, kind, name, verb, ...target] = path;
   if (bucket === undefined) {
     if (call.method === 'GET') return answerBuckets(room, call);
     if (call.method === 'POST') return createBucket(room, call);
@@ -34,8 +37,9 @@ async function routeJson(room: Room, call: Call, path: string[]): Promise<void> 
     return routeBucket(room, call, bucket);
   } else if (kind === 'o' && name === undefined) {
     if (call.method === 'GET') return answerList(room, call, bucket);
-  } else if (kind === 'o' && name !== undefined && verb === undefined) {
-    return routeObject(room, call, bucket, name);
+  } else if (kind === 'o' && name !== undefined) {
+    if (verb === undefined) return routeObject(room, call, bucket, name);
+    if (call.method === 'POST') return routeVerb(room, call, { bucket, name }, [verb, ...target]);
   }
   throw unknownRoute(call);
 }
@@ -51,6 +55,18 @@ async function routeObject(room: Room, call: Call, bucket: string, name: string)
   if (call.method === 'GET') return answerObject(room, call, bucket, name);
   if (call.method === 'PATCH' || call.method === 'PUT') return patchObject(room, call, bucket, name);
   if (call.method === 'DELETE') return deleteObject(room, call, bucket, name);
+  throw unknownRoute(call);
+}
+
+async function routeVerb(room: Room, call: Call, from: { bucket: string; name: string }, path: string[]): Promise<void> {
+  const [verb, first, second, third, fourth] = path;
+  if (verb === 'compose') return composeObjects(room, call, from.bucket, from.name);
+  if (verb === 'moveTo' && first === 'o') return moveObject(room, call, from, second ?? '');
+  if (first === 'b' && third === 'o') {
+    const to = { bucket: second ?? '', name: fourth ?? '' };
+    if (verb === 'rewriteTo') return rewriteObject(room, call, from, to);
+    if (verb === 'copyTo') return copyObject(room, call, from, to);
+  }
   throw unknownRoute(call);
 }
 

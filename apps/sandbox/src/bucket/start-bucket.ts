@@ -1,14 +1,17 @@
+import { createPublicKey } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { answerError, type Call, type Room } from './call.ts';
+import { createFaults, type BucketFaultRates, type Faults } from './faults.ts';
 import { GcsError } from './gcs-error.ts';
 import { openMetadataDb } from './metadata-db.ts';
 import { keptPath, openObjectFiles, sweepFiles } from './object-files.ts';
 import { findLive, isKeptFile } from './objects-table.ts';
 import { route } from './router.ts';
 import { findUpload, removeUploadsBefore } from './uploads-table.ts';
+import type { Signer } from './xml-routes.ts';
 
 /** `port` 0 takes a free one. `dataDir` is made where it is missing. The public key and the email verify signed URLs. */
 export type BucketOptions = { port: number; dataDir: string; clientEmail: string; publicKeyPem: string; now?: () => number };
@@ -18,6 +21,8 @@ export type BucketServer = {
   url: string;
   /** The plain file that holds a live object's bytes, or null where there is no such object. */
   objectPath(bucket: string, name: string): Promise<string | null>;
+  /** From now on, faults by rates and a seed; `{ rates: {}, seed: 0 }` ends them. */
+  setFaults(input: { rates: BucketFaultRates; seed: number }): void;
   stop(): Promise<void>;
 };
 
@@ -38,7 +43,9 @@ export async function startBucket(options: BucketOptions): Promise<BucketServer>
     (id) => findUpload(db, id) !== null,
   );
   const room: Room = { db, files, baseUrl: '', now, nextGeneration: countGenerations(now), sessions: new Map() };
-  const server = createServer({ requestTimeout: 0, keepAliveTimeout: 30_000 }, (request, response) => void serve(room, request, response));
+  const signer = { clientEmail: options.clientEmail, publicKey: createPublicKey(options.publicKeyPem) };
+  const tools = { room, signer, faults: createFaults() };
+  const server = createServer({ requestTimeout: 0, keepAliveTimeout: 30_000 }, (request, response) => void serve(tools, request, response));
   room.baseUrl = await listen(server, options.port);
   return {
     url: room.baseUrl,
@@ -46,6 +53,7 @@ export async function startBucket(options: BucketOptions): Promise<BucketServer>
       const row = findLive(db, bucket, name);
       return row && keptPath(files, row.file);
     },
+    setFaults: (input) => tools.faults.set(input),
     stop: async () => {
       await close(server);
       db.close();
@@ -53,17 +61,22 @@ export async function startBucket(options: BucketOptions): Promise<BucketServer>
   };
 }
 
-async function serve(room: Room, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  tools: { room: Room; signer: Signer; faults: Faults },
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const call = readCall(request, response);
   try {
-    await route(room, call);
+    await tools.faults.strike(call);
+    await route(tools.room, call, tools.signer);
   } catch (error) {
     fail(call, error);
   }
 }
 
 function readCall(request: IncomingMessage, response: ServerResponse): Call {
-  const [path = '/', search = ''] = splitOnce(request.url ?? '/', '?');
+  const [path, search] = splitOnce(request.url ?? '/', '?');
   return {
     method: request.method ?? 'GET',
     segments: path.split('/').slice(1).map(decode),
