@@ -45,7 +45,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index events_unsequenced on events (id) where seq is null`.execute(db);
   await sql`create index events_of_campaign on events (campaign_num, seq) where campaign_num is not null`.execute(db);
   await sql`create index events_of_subject on events (subject, id)`.execute(db);
-  await sql`create table event_sequence (only boolean primary key default true check (only), last_seq bigint not null)`.execute(db);
+  await sql`create table event_sequence (single boolean primary key default true check (single), last_seq bigint not null)`.execute(db);
   await sql`insert into event_sequence (last_seq) values (0)`.execute(db);
 }
 

@@ -16,6 +16,6 @@ export interface EventsTable {
 export type EventRow = Selectable<EventsTable>;
 
 export interface EventSequenceTable {
-  only: Generated<boolean>;
+  single: Generated<boolean>;
   last_seq: number;
 }
