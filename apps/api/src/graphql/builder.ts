@@ -1,0 +1,60 @@
+import SchemaBuilder from '@pothos/core';
+import ComplexityPlugin from '@pothos/plugin-complexity';
+import DataloaderPlugin from '@pothos/plugin-dataloader';
+import ErrorsPlugin from '@pothos/plugin-errors';
+import RelayPlugin from '@pothos/plugin-relay';
+import SimpleObjectsPlugin from '@pothos/plugin-simple-objects';
+import ValidationPlugin from '@pothos/plugin-validation';
+import WithInputPlugin from '@pothos/plugin-with-input';
+import { InputInvalid } from '../lib/refusal.ts';
+import { fieldCost } from './field-cost.ts';
+import type { Context } from './context.ts';
+
+export interface SchemaTypes {
+  Context: Context;
+  DefaultFieldNullability: false;
+  DefaultEdgesNullability: { list: false; items: false };
+  DefaultNodeNullability: false;
+  Scalars: {
+    ID: { Input: string; Output: string };
+    DateTime: { Input: Date; Output: Date };
+    Date: { Input: string; Output: string };
+    Micros: { Input: number; Output: number };
+  };
+}
+
+const capitalised = (name: string): string => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+
+/**
+ * The one schema builder. Every output is non-null unless it says otherwise. A mutation field `launchCampaign` takes `LaunchCampaignInput`
+ * and answers the union `LaunchCampaignResult` of its own success object and the refusals it lists in `errors.types`.
+ */
+export const builder = new SchemaBuilder<SchemaTypes>({
+  plugins: [ErrorsPlugin, RelayPlugin, DataloaderPlugin, SimpleObjectsPlugin, WithInputPlugin, ValidationPlugin, ComplexityPlugin],
+  defaultFieldNullability: false,
+  relay: {
+    clientMutationId: 'omit',
+    cursorType: 'String',
+    nodesOnConnection: { complexity: { field: 0, multiplier: 1 } },
+    edgesFieldOptions: { nullable: { list: false, items: false }, complexity: { field: 0, multiplier: 1 } },
+    nodeFieldOptions: { nullable: false },
+  },
+  errors: {
+    directResult: true,
+    unsafelyHandleInputErrors: true,
+    defaultUnionOptions: { name: ({ fieldName }) => `${capitalised(fieldName)}Result` },
+  },
+  withInput: { typeOptions: { name: ({ fieldName }) => `${capitalised(fieldName)}Input` } },
+  validation: {
+    validationError: (failure) => {
+      const issue = failure.issues[0];
+      const path = (issue?.path ?? []).map((step) => String(typeof step === 'object' ? step.key : step)).filter((step) => step !== 'input');
+      return new InputInvalid(path.join('.'), issue?.message ?? 'A value of the input can not be used.');
+    },
+  },
+  complexity: { disabled: true, fieldComplexity: fieldCost },
+});
+
+builder.queryType({});
+builder.mutationType({});
+builder.subscriptionType({});

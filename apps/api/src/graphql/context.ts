@@ -1,0 +1,43 @@
+import DataLoader from 'dataloader';
+import type { Actor } from '../access/actor.ts';
+import type { Deps } from '../deps.ts';
+
+/** What every resolver is handed: the tools, who asks, and the request's id as it stands in the log. */
+export interface Context {
+  deps: Deps;
+  actor: Actor;
+  requestId: string;
+}
+
+/**
+ * A context for one more execution of a long-lived subscription: the same actor and tools, and loaders that have read nothing yet,
+ * because loaders belong to a context and would answer yesterday's rows.
+ */
+export function freshContext(context: Context): Context {
+  return { ...context };
+}
+
+/**
+ * Defines a batched read. `load` answers the rows it found, in any order, keyed by what was asked; a missing key resolves to null.
+ * Each context has its own loader, so that nothing read for one actor is ever answered to another.
+ */
+export function defineLoader<Key extends string | number, Row>(
+  load: (keys: readonly Key[], context: Context) => Promise<ReadonlyMap<Key, Row>>,
+): (context: Context) => DataLoader<Key, Row | null> {
+  const loaders = new WeakMap<Context, DataLoader<Key, Row | null>>();
+  return (context) => {
+    const known = loaders.get(context);
+    if (known) return known;
+    const made = new DataLoader<Key, Row | null>(async (keys) => {
+      const rows = await load(keys, context);
+      return keys.map((key) => rows.get(key) ?? null);
+    });
+    loaders.set(context, made);
+    return made;
+  };
+}
+
+/** Rows by one of their columns, as loaders want them. */
+export function keyBy<Row, Column extends keyof Row>(rows: readonly Row[], column: Column): Map<Row[Column], Row> {
+  return new Map(rows.map((row) => [row[column], row]));
+}

@@ -1,0 +1,37 @@
+import {
+  AXIS_MODES,
+  CAMPAIGN_STATUSES,
+  CLIP_FILE_KINDS,
+  CLIP_STATUSES,
+  DIALECTS,
+  EDITIONS,
+  PHASES,
+  RENDER_STATUSES,
+  ROLES,
+  SLOTS,
+  TIERS,
+  VERDICTS,
+} from '@dailies/schema';
+import { builder } from './builder.ts';
+
+/** `vllm-omni` reads VLLM_OMNI outside; inside it stays the word of packages/schema. */
+type EnumValues<Word extends string> = Record<string, { value: Word }>;
+
+function enumOf<const Word extends string>(name: string, words: readonly Word[], description: string) {
+  const values = Object.fromEntries(words.map((word) => [word.toUpperCase().replaceAll('-', '_'), { value: word }]));
+  return builder.enumType(name, { description, values: values as EnumValues<Word> });
+}
+
+export const CampaignStatusEnum = enumOf('CampaignStatus', CAMPAIGN_STATUSES, 'Where a campaign stands.');
+export const PhaseEnum = enumOf('Phase', PHASES, 'Where one cell of the matrix stands, as people see it.');
+export const RenderStatusEnum = enumOf('RenderStatus', RENDER_STATUSES, 'Where one attempt at a provider stands.');
+export const ClipStatusEnum = enumOf('ClipStatus', CLIP_STATUSES, 'Where a stored video stands in review.');
+export const ClipFileKindEnum = enumOf('ClipFileKind', CLIP_FILE_KINDS, 'The files of a clip.');
+export const VerdictEnum = enumOf('Verdict', VERDICTS, 'What the plan says of a cell before anything is spent.');
+export const RoleEnum = enumOf('Role', ROLES, 'What a person may do in a workspace.');
+export const EditionEnum = enumOf('Edition', EDITIONS, 'What a workspace may do.');
+export const TierEnum = enumOf('Tier', TIERS, 'The class of a model.');
+export const DialectEnum = enumOf('Dialect', DIALECTS, 'How an endpoint speaks the Videos wire.');
+export const AxisModeEnum = enumOf('AxisMode', AXIS_MODES, 'Whether axes are multiplied or paired.');
+export const SlotEnum = enumOf('Slot', SLOTS, 'The parts of a prompt, in the order they are compiled.');
+export const OrientationEnum = enumOf('Orientation', ['portrait', 'landscape', 'square'], 'How people name a frame size.');

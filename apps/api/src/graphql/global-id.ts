@@ -1,0 +1,35 @@
+import { decodeGlobalID } from '@pothos/plugin-relay';
+import { NotFound } from '../lib/refusal.ts';
+
+/** Types that `node(id:)` answers, with the word people use for them. */
+const NOUNS = {
+  Campaign: 'campaign',
+  Variant: 'cell',
+  Render: 'render',
+  Clip: 'clip',
+  Model: 'model',
+  Endpoint: 'endpoint',
+  PresetPack: 'preset pack',
+  Preset: 'preset',
+  PromptTemplate: 'prompt template',
+  User: 'person',
+  Workspace: 'workspace',
+} as const;
+export type NodeName = keyof typeof NOUNS;
+
+/** Our own id behind a global id of the API; null when the text is no global id of that type. */
+export function findLocalId(type: NodeName, globalId: string): string | null {
+  try {
+    const { typename, id } = decodeGlobalID(globalId);
+    return typename === type && id !== '' ? id : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Our own id behind a global id of the API. Throws NotFound for anything else. */
+export function getLocalId(type: NodeName, globalId: string): string {
+  const id = findLocalId(type, globalId);
+  if (id === null) throw new NotFound(NOUNS[type]);
+  return id;
+}
