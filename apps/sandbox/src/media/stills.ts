@@ -1,0 +1,24 @@
+import { rename } from 'node:fs/promises';
+import { runFfmpeg } from './ffmpeg.ts';
+
+const SHEET_COLUMNS = 5;
+const SHEET_ROWS = 2;
+const TILE_LONG_SIDE = 320;
+
+/** One frame, a quarter into the clip, as WebP of the clip's own size. */
+export async function makeThumbnail(clip: string, path: string, seconds: number): Promise<void> {
+  const draft = `${path}.draft.webp`;
+  const frame = ['-frames:v', '1', '-c:v', 'libwebp', '-quality', '80', '-f', 'webp'];
+  await runFfmpeg(['-ss', String(seconds / 4), '-i', clip, ...frame, '-fflags', '+bitexact', draft]);
+  await rename(draft, path);
+}
+
+/** Ten frames spread over the clip in one JPG, five across and two down, left to right. */
+export async function makeSpritesheet(clip: string, path: string, seconds: number): Promise<void> {
+  const draft = `${path}.draft.jpg`;
+  const tile = `scale=${TILE_LONG_SIDE}:${TILE_LONG_SIDE}:force_original_aspect_ratio=decrease:force_divisible_by=2`;
+  const sheet = `fps=${SHEET_COLUMNS * SHEET_ROWS}/${seconds},scale=w='if(gt(iw,ih),${TILE_LONG_SIDE},-2)':h='if(gt(iw,ih),-2,${TILE_LONG_SIDE})',tile=${SHEET_COLUMNS}x${SHEET_ROWS}`;
+  void tile;
+  await runFfmpeg(['-i', clip, '-vf', sheet, '-frames:v', '1', '-q:v', '4', '-f', 'image2', '-fflags', '+bitexact', draft]);
+  await rename(draft, path);
+}

@@ -1,0 +1,36 @@
+import type { Video, VideoState } from '../video.ts';
+import type { WireError } from '../wire-error.ts';
+
+export const DIALECT_NAMES = ['openai', 'vllm-omni', 'sglang', 'litellm'] as const;
+export type DialectName = (typeof DIALECT_NAMES)[number];
+
+/** A create's fields as they came, before any check: JSON values, or the texts of a form. */
+export type CreateFields = Record<string, unknown>;
+
+/** How one kind of server speaks the Videos wire: everything that differs, and nothing else. */
+export type Dialect = {
+  name: DialectName;
+  /** Which bodies a create may have; `with-image` = a form only when it brings a reference image. */
+  bodies: { json: boolean; multipart: 'yes' | 'with-image' };
+  /** `catalogue`: the sizes, seconds and models listed in catalogue.ts. `any`: whatever can be rendered. */
+  limits: 'catalogue' | 'any';
+  newId(): string;
+  statusWord(state: VideoState): string;
+  /** Fields this server adds to (or changes in) the common Video object. */
+  extraFields(video: Video): Record<string, unknown>;
+  /** Create fields kept and echoed beyond the common ones. */
+  extras: readonly string[];
+  reference: { file: string | null; object: string | null; url: string | null; fileIds: boolean };
+  hasAudio(fields: CreateFields): boolean;
+  list: { limitMin: number; limitMax: number; requiredQuery: string | null };
+  remove: 'finished-only' | 'abort' | 'marked-deleted' | 'none';
+  remix: boolean;
+  /** HTTP status of content that was there and has expired. */
+  expiredStatus: 404 | 410;
+  errorBody(error: WireError): unknown;
+};
+
+/** `{error: {message, type, param, code}}`: the shape the official SDK reads. */
+export function openaiError(error: WireError): unknown {
+  return { error: { message: error.message, type: error.type, param: error.param, code: error.code } };
+}

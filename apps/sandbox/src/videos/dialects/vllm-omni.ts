@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import type { Video } from '../video.ts';
+import type { WireError } from '../wire-error.ts';
+import type { Dialect } from './dialect.ts';
+
+/**
+ * vLLM-Omni 0.26 serving an open model: forms only, any size and whole seconds, sound only where asked for, and a delete that aborts a
+ * running job (source: its online-serving documentation and entry points).
+ */
+export const vllmOmni: Dialect = {
+  name: 'vllm-omni',
+  bodies: { json: false, multipart: 'yes' },
+  limits: 'any',
+  newId: () => `video_gen_${randomBytes(16).toString('hex')}`,
+  statusWord: (state) => state,
+  extraFields: (video) => ({
+    ...video.extras,
+    generate_sound: video.audio,
+    file_name: video.state === 'completed' ? `${video.id}.mp4` : null,
+    inference_time_s: inferenceSeconds(video),
+    ...(video.error ? { error: { code: 500, message: video.error.message } } : {}),
+  }),
+  extras: ['seed', 'negative_prompt', 'fps', 'num_frames'],
+  reference: { file: 'input_reference', object: 'image_reference', url: null, fileIds: false },
+  hasAudio: (fields) => ['true', '1', 'yes', 'on'].includes(String(fields['generate_sound'] ?? 'false').toLowerCase()),
+  list: { limitMin: 1, limitMax: 100, requiredQuery: null },
+  remove: 'abort',
+  remix: false,
+  expiredStatus: 404,
+  errorBody: (error: WireError) => ({ error: { message: error.message, type: error.type, param: error.param, code: error.status } }),
+};
+
+function inferenceSeconds(video: Video): number | null {
+  if (video.finishedMs === null || video.startedMs === null) return null;
+  return Math.round(video.finishedMs - video.startedMs) / 1000;
+}
