@@ -69,6 +69,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       preset_version_id text references preset_versions,
       text text not null,
       sha256 bytea not null,
+      row_hash bytea not null,
       verdict text not null
         check (verdict in ('ok', 'reused', 'policy', 'unpriced', 'over_entitlement', 'model_retired', 'prompt_invalid')),
       verdict_note text,
@@ -84,16 +85,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       seconds integer not null,
       price_id integer references prices,
       price_micros bigint not null check (price_micros >= 0),
+      column_hash bytea not null,
       verdict text not null
         check (verdict in ('ok', 'reused', 'policy', 'unpriced', 'over_entitlement', 'model_retired', 'prompt_invalid')),
       primary key (campaign_num, n)
     )`.execute(db);
-  // Cells a person took out, by what they are, so that a new plan keeps them out: sha256 of the cell's coordinates.
+  // Cells a person took out, by what they are (prompt and preset; model, size and seconds), so that a new plan keeps them out.
   await sql`
     create table exclusions (
       campaign_num integer not null references campaigns (num) on delete cascade,
-      cell_hash bytea not null,
-      primary key (campaign_num, cell_hash)
+      row_hash bytea not null,
+      column_hash bytea not null,
+      primary key (campaign_num, row_hash, column_hash)
     )`.execute(db);
 
   await sql`
@@ -114,7 +117,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index variants_claimable on variants (campaign_num, index) where phase = 'queued' and render_id is null`.execute(db);
   await sql`create index variants_troubled on variants (campaign_num, phase, index) where phase in ('failed', 'parked')`.execute(db);
 
-  // Counts and money kept as rows change; shards spare writers a hot row, readers add eight rows.
+  // Counts kept as rows change; shards spare writers a hot row, readers add eight rows.
   await sql`
     create table campaign_tallies (
       campaign_num integer not null references campaigns (num) on delete cascade,
@@ -129,8 +132,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       failed integer not null default 0,
       parked integer not null default 0,
       cancelled integer not null default 0,
-      held_micros bigint not null default 0,
-      settled_micros bigint not null default 0,
       primary key (campaign_num, shard)
     ) with (fillfactor = 50)`.execute(db);
 }

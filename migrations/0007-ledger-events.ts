@@ -28,6 +28,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create trigger ledger_only_grows before update or delete on ledger_entries
       for each statement execute function refuse_ledger_change()`.execute(db);
+  // Each campaign's balance kept as entries are booked; shards spare writers a hot row, readers add eight rows.
+  await sql`
+    create table ledger_balances (
+      campaign_num integer not null,
+      shard smallint not null,
+      held_micros bigint not null,
+      settled_micros bigint not null,
+      primary key (campaign_num, shard)
+    ) with (fillfactor = 50)`.execute(db);
 
   // `seq` is given after commit by the one sequencer: dense, in commit order, the cursor of every reader.
   await sql`
@@ -50,6 +59,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  await sql`drop table event_sequence, events, ledger_entries`.execute(db);
+  await sql`drop table event_sequence, events, ledger_balances, ledger_entries`.execute(db);
   await sql`drop function refuse_ledger_change()`.execute(db);
 }

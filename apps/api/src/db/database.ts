@@ -15,7 +15,7 @@ import type { EventSequenceTable, EventsTable } from './tables/events.table.ts';
 import type { IdempotencyKeysTable } from './tables/idempotency-keys.table.ts';
 import type { ImportsTable, UploadsTable } from './tables/imports.table.ts';
 import type { LeasesTable } from './tables/leases.table.ts';
-import type { LedgerEntriesTable } from './tables/ledger-entries.table.ts';
+import type { LedgerBalancesTable, LedgerEntriesTable } from './tables/ledger-entries.table.ts';
 import type { PresetPacksTable, PresetVersionsTable, PresetsTable, PromptTemplatesTable } from './tables/library.table.ts';
 import type { RendersTable } from './tables/renders.table.ts';
 import type { MembersTable, UsersTable, WorkspacesTable } from './tables/workspaces.table.ts';
@@ -48,6 +48,7 @@ export interface Tables {
   clips: ClipsTable;
   clip_files: ClipFilesTable;
   ledger_entries: LedgerEntriesTable;
+  ledger_balances: LedgerBalancesTable;
   events: EventsTable;
   event_sequence: EventSequenceTable;
 }

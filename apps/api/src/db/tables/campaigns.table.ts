@@ -64,6 +64,8 @@ export interface CompiledPromptsTable {
   preset_version_id: string | null;
   text: string;
   sha256: Buffer;
+  /** What the row is (prompt and preset), whatever its place: half of an exclusion's key. */
+  row_hash: Buffer;
   verdict: Verdict;
   verdict_note: string | null;
 }
@@ -79,13 +81,16 @@ export interface OffersTable {
   seconds: number;
   price_id: number | null;
   price_micros: Micros;
+  /** What the column is (model, size, seconds), whatever its place: the other half of an exclusion's key. */
+  column_hash: Buffer;
   verdict: Verdict;
 }
 export type OfferRow = Selectable<OffersTable>;
 
 export interface ExclusionsTable {
   campaign_num: number;
-  cell_hash: Buffer;
+  row_hash: Buffer;
+  column_hash: Buffer;
 }
 
 export interface VariantsTable {
@@ -105,6 +110,4 @@ export type VariantRow = Selectable<VariantsTable>;
 export type CampaignTalliesTable = {
   campaign_num: number;
   shard: number;
-  held_micros: Generated<Micros>;
-  settled_micros: Generated<Micros>;
 } & Record<Phase, Generated<number>>;

@@ -16,3 +16,11 @@ export interface LedgerEntriesTable {
   at: Generated<Date>;
 }
 export type LedgerEntryRow = Selectable<LedgerEntriesTable>;
+
+/** A campaign's balance, kept as entries are booked: the sum over its shards. */
+export interface LedgerBalancesTable {
+  campaign_num: number;
+  shard: number;
+  held_micros: Micros;
+  settled_micros: Micros;
+}

@@ -1,0 +1,69 @@
+import type { Phase } from '@dailies/schema';
+import { sql } from 'kysely';
+import type { Trx } from '../db/database.ts';
+import { CONNECTION_SHARD } from '../db/tally-shard.ts';
+import { tallyDeltas, tallySums, tallyColumns } from './tallies.ts';
+
+/** What identifies a campaign to the functions that move its variants. */
+export interface CampaignKey {
+  num: number;
+  id: string;
+  workspaceId: string;
+}
+
+export interface VariantMove {
+  index: number;
+  to: Phase;
+  /** Move only from one of these; absent: from any. */
+  from?: readonly Phase[];
+  /** Absent: left as it is; null: cleared, so that the variant may be claimed again. */
+  renderId?: string | null;
+  attempt?: number;
+  clipId?: string | null;
+}
+
+export interface MovedVariant {
+  index: number;
+  was: Phase;
+  now: Phase;
+}
+
+/**
+ * Writes variants' phases, by compare-and-set, with the campaign's tallies, in one statement. Each index at most once a call.
+ * Answers those that moved; one that stood elsewhere than `from` is left alone and absent. Rows are locked in order of index: call it
+ * once in a transaction for a campaign, and for one campaign in a transaction, so that two callers never wait for each other.
+ */
+export async function moveVariants(trx: Trx, campaign: CampaignKey, moves: readonly VariantMove[]): Promise<MovedVariant[]> {
+  if (moves.length === 0) return [];
+  const column = <Value>(read: (move: VariantMove) => Value) => moves.map(read);
+  const indexes = column((move) => move.index);
+  const { rows } = await sql<MovedVariant>`
+    with wanted as (
+      select * from unnest(
+        ${indexes}::int[], ${column((move) => move.to)}::text[], ${column((move) => move.from?.join(' ') ?? null)}::text[],
+        ${column((move) => move.renderId !== undefined)}::bool[], ${column((move) => move.renderId ?? null)}::text[],
+        ${column((move) => move.attempt ?? null)}::int[],
+        ${column((move) => move.clipId !== undefined)}::bool[], ${column((move) => move.clipId ?? null)}::text[]
+      ) as move(index, phase, from_phases, sets_render, render_id, attempt, sets_clip, clip_id)
+    ), held as (
+      select index, phase as was from variants where campaign_num = ${campaign.num} and index = any(${indexes}::int[])
+      order by index for update
+    ), moved as (
+      update variants set
+        phase = wanted.phase,
+        render_id = case when wanted.sets_render then wanted.render_id else variants.render_id end,
+        attempt = coalesce(wanted.attempt, variants.attempt),
+        clip_id = case when wanted.sets_clip then wanted.clip_id else variants.clip_id end,
+        changed_at = dailies_now()
+      from wanted join held using (index)
+      where variants.campaign_num = ${campaign.num} and variants.index = wanted.index
+        and (wanted.from_phases is null or held.was = any(string_to_array(wanted.from_phases, ' ')))
+      returning variants.index, held.was, variants.phase as now
+    ), tallied as (
+      insert into campaign_tallies as kept (campaign_num, shard, ${tallyColumns})
+      select ${campaign.num}, ${CONNECTION_SHARD}, ${tallyDeltas} from moved having count(*) filter (where was <> now) > 0
+      on conflict (campaign_num, shard) do update set ${tallySums}
+    )
+    select index, was, now from moved order by index`.execute(trx);
+  return rows;
+}
