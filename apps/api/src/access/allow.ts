@@ -28,3 +28,8 @@ export function allow(actor: Actor, action: Action): void {
 export function mayDo(role: Role, action: Action): boolean {
   return (ALLOWED[action] as readonly Role[]).includes(role);
 }
+
+/** Everything a role may do, for screens that hide what would be refused. */
+export function actionsOf(role: Role): Action[] {
+  return (Object.keys(ALLOWED) as Action[]).filter((action) => mayDo(role, action));
+}

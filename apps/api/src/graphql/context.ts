@@ -17,18 +17,25 @@ export function freshContext(context: Context): Context {
   return { ...context };
 }
 
+/** Batches the reads of one context. A key without a row is null; a read that fails rejects, for one key as for many. */
+export class RowLoader<Key extends string | number, Row> extends DataLoader<Key, Row | null> {
+  override loadMany(keys: ArrayLike<Key>): Promise<(Row | null)[]> {
+    return Promise.all(Array.from(keys, (key) => this.load(key)));
+  }
+}
+
 /**
  * Defines a batched read. `load` answers the rows it found, in any order, keyed by what was asked; a missing key resolves to null.
  * Each context has its own loader, so that nothing read for one actor is ever answered to another.
  */
 export function defineLoader<Key extends string | number, Row>(
   load: (keys: readonly Key[], context: Context) => Promise<ReadonlyMap<Key, Row>>,
-): (context: Context) => DataLoader<Key, Row | null> {
-  const loaders = new WeakMap<Context, DataLoader<Key, Row | null>>();
+): (context: Context) => RowLoader<Key, Row> {
+  const loaders = new WeakMap<Context, RowLoader<Key, Row>>();
   return (context) => {
     const known = loaders.get(context);
     if (known) return known;
-    const made = new DataLoader<Key, Row | null>(async (keys) => {
+    const made = new RowLoader<Key, Row>(async (keys) => {
       const rows = await load(keys, context);
       return keys.map((key) => rows.get(key) ?? null);
     });

@@ -1,0 +1,51 @@
+import type { Actor } from '../access/actor.ts';
+import type { Db, Trx } from '../db/database.ts';
+import type { UserRow, WorkspaceRow } from '../db/tables/workspaces.table.ts';
+
+/** The member as an actor, or null when this person is not (or no longer) a member of that workspace. */
+export async function findActor(db: Db, member: { userId: string; workspaceId: string }): Promise<Actor | null> {
+  const row = await db
+    .selectFrom('members')
+    .innerJoin('users', 'users.id', 'members.user_id')
+    .innerJoin('workspaces', 'workspaces.id', 'members.workspace_id')
+    .select(['users.id as userId', 'users.name', 'workspaces.id as workspaceId', 'workspaces.name as workspaceName'])
+    .select(['workspaces.edition', 'members.role'])
+    .where('members.user_id', '=', member.userId)
+    .where('members.workspace_id', '=', member.workspaceId)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** People by id, as far as they are members of the workspace. */
+export async function listUsersByIds(db: Db, workspaceId: string, ids: readonly string[]): Promise<UserRow[]> {
+  return await db
+    .selectFrom('users')
+    .innerJoin('members', 'members.user_id', 'users.id')
+    .selectAll('users')
+    .where('members.workspace_id', '=', workspaceId)
+    .where('users.id', 'in', ids)
+    .execute();
+}
+
+export async function listWorkspacesByIds(db: Db, ids: readonly string[]): Promise<WorkspaceRow[]> {
+  return await db.selectFrom('workspaces').selectAll().where('id', 'in', ids).execute();
+}
+
+/** Writes a workspace, a person and the membership between them, each only where it is missing. */
+export async function insertMember(trx: Trx, actor: Actor): Promise<void> {
+  await trx
+    .insertInto('workspaces')
+    .values({ id: actor.workspaceId, name: actor.workspaceName, edition: actor.edition })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  await trx
+    .insertInto('users')
+    .values({ id: actor.userId, name: actor.name, email: null })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  await trx
+    .insertInto('members')
+    .values({ workspace_id: actor.workspaceId, user_id: actor.userId, role: actor.role })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
