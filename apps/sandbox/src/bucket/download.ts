@@ -16,7 +16,7 @@ const READ_BYTES = 256 * 1024;
 export async function sendMedia(room: Room, call: Call, row: ObjectRow, extra: Record<string, string> = {}): Promise<void> {
   const etag = `"${etagOf(row)}"`;
   if (header(call, 'if-none-match') === etag) return answerEmpty(call, 304, { etag, ...extra });
-  const headers = { ...mediaHeaders(row, etag), ...extra };
+  const headers = asHeaderBytes({ ...mediaHeaders(row, etag), ...extra });
   if (row.fields.contentEncoding === 'gzip' && !/\bgzip\b/.test(header(call, 'accept-encoding') ?? '')) {
     return sendUnpacked(room, call, row, headers);
   }
@@ -68,6 +68,12 @@ function mediaHeaders(row: ObjectRow, etag: string): Record<string, string> {
     'x-goog-stored-content-length': String(row.bytes),
     'x-goog-hash': row.md5 === null ? `crc32c=${row.crc32c}` : `crc32c=${row.crc32c},md5=${row.md5}`,
   };
+}
+
+/** Metadata may be any text; a header carries its UTF-8 bytes, without line breaks and other controls. */
+function asHeaderBytes(headers: Record<string, string>): Record<string, string> {
+  const clean = (text: string): string => Buffer.from(text.replace(/\p{Cc}/gu, ' ')).toString('latin1');
+  return Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, clean(text)]));
 }
 
 /** A file that went between looking and opening was deleted in that moment: 404. */

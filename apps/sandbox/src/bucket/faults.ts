@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { draw } from '../lib/chance.ts';
 import { header, type Call } from './call.ts';
 import { GcsError } from './gcs-error.ts';
 
@@ -37,12 +37,12 @@ export function createFaults(): Faults {
       const address = `${call.method} /${call.segments.join('/')} ${call.query.get('name') ?? ''}`;
       const nth = counts.get(address) ?? 0;
       counts.set(address, nth + 1);
-      const draw = (what: string): number => chance(`${seed} ${what} ${address} ${nth}`);
+      const chance = (what: string): number => draw(seed, what, address, nth);
       if (rates.slowMs) await sleep(rates.slowMs);
-      if (draw('503') < (rates.status503 ?? 0))
+      if (chance('503') < (rates.status503 ?? 0))
         throw new GcsError(503, 'backendError', 'We encountered an internal error. Please try again.');
-      if (isUpload(call) && draw('upload') < (rates.resetUpload ?? 0)) cutUpload(call, draw('where'));
-      if (isDownload(call) && draw('download') < (rates.resetDownload ?? 0)) cutDownload(call, draw('where'));
+      if (isUpload(call) && chance('upload') < (rates.resetUpload ?? 0)) cutUpload(call, chance('where'));
+      if (isDownload(call) && chance('download') < (rates.resetDownload ?? 0)) cutDownload(call, chance('where'));
     },
   };
 }
@@ -80,6 +80,3 @@ const isUpload = (call: Call): boolean =>
   (call.segments[0] === 'upload' || call.segments[0] !== 'storage') && /^(PUT|POST)$/.test(call.method);
 const isDownload = (call: Call): boolean =>
   call.method === 'GET' && (call.query.get('alt') === 'media' || call.query.has('X-Goog-Signature'));
-
-/** A number in [0, 1) that depends on the text alone. */
-const chance = (text: string): number => createHash('sha256').update(text).digest().readUInt32BE() / 2 ** 32;

@@ -1,8 +1,8 @@
 import { createPublicKey } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { listen } from '../lib/listen.ts';
 import { answerError, type Call, type Room } from './call.ts';
 import { createFaults, type BucketFaultRates, type Faults } from './faults.ts';
 import { GcsError } from './gcs-error.ts';
@@ -46,7 +46,7 @@ export async function startBucket(options: BucketOptions): Promise<BucketServer>
   const signer = { clientEmail: options.clientEmail, publicKey: createPublicKey(options.publicKeyPem) };
   const tools = { room, signer, faults: createFaults() };
   const server = createServer({ requestTimeout: 0, keepAliveTimeout: 30_000 }, (request, response) => void serve(tools, request, response));
-  room.baseUrl = await listen(server, options.port);
+  room.baseUrl = `http://127.0.0.1:${await listen(server, options.port)}`;
   return {
     url: room.baseUrl,
     objectPath: async (bucket, name) => {
@@ -106,14 +106,6 @@ function fail(call: Call, error: unknown): void {
 function countGenerations(now: () => number): () => number {
   let last = 0;
   return () => (last = Math.max(last + 1, now() * 1000));
-}
-
-async function listen(server: Server, port: number): Promise<string> {
-  const listening = Promise.withResolvers<void>();
-  server.once('error', listening.reject);
-  server.listen(port, '127.0.0.1', listening.resolve);
-  await listening.promise;
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 async function close(server: Server): Promise<void> {

@@ -88,7 +88,7 @@ function overrides(query: URLSearchParams): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const name of ['content-disposition', 'content-type']) {
     const value = query.get(`response-${name}`);
-    if (value !== null && !/[\r\n]/.test(value)) headers[name] = value;
+    if (value !== null) headers[name] = value;
   }
   return headers;
 }
