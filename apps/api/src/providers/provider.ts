@@ -10,6 +10,8 @@ export interface StartRequest {
   seconds: number;
   size: string;
   audio: boolean;
+  /** What is left of the send budget: unless the first byte has left by then, nothing is sent at all. */
+  sendWithinMs?: number;
 }
 
 /** What one send saw. Each kind has exactly one next step in the render machine. */
@@ -57,12 +59,17 @@ export type ListOutcome =
   | { kind: 'unanswered'; note: string; retryAfterMs: number | null };
 
 export type OutputOutcome =
+  /** `body` begins at byte `start`, which is 0 where the provider could not or would not resume; `bytes` = the whole output's size. */
   | { kind: 'stream'; body: Readable; bytes: number | null; start: number; etag: string | null }
   | { kind: 'not_ready' }
   | { kind: 'gone' }
   | { kind: 'unanswered'; note: string; retryAfterMs: number | null };
 
-export type RemoveOutcome = { kind: 'removed' } | { kind: 'unanswered'; note: string; retryAfterMs: number | null };
+export type RemoveOutcome =
+  | { kind: 'removed' }
+  /** This dialect has no such call: the provider keeps its copy until it expires. */
+  | { kind: 'unsupported' }
+  | { kind: 'unanswered'; note: string; retryAfterMs: number | null };
 
 /** What a dialect can do; stored with the endpoint where a probe found it. */
 export interface Capabilities {
@@ -83,13 +90,14 @@ export interface Provider {
   check(operationId: string, signal?: AbortSignal): Promise<CheckOutcome>;
   /** One page, newest first; `limit` 1–100. */
   list(page: { after: string | null; limit: number }, signal?: AbortSignal): Promise<ListOutcome>;
-  /** The finished output from byte `start` on. */
-  openOutput(operationId: string, start: number, signal?: AbortSignal): Promise<OutputOutcome>;
+  /** The finished output from byte `start` on, if it is still the one that answered `etag`. The caller ends or destroys the body. */
+  openOutput(operationId: string, from: { start: number; etag: string | null }, signal?: AbortSignal): Promise<OutputOutcome>;
   /** Deletes the provider's copy; already gone counts as removed. */
   remove(operationId: string, signal?: AbortSignal): Promise<RemoveOutcome>;
 }
 
 /** Providers by endpoint id, read from the endpoint rows and the environment's secrets. */
 export interface ProviderRegistry {
+  /** Throws `EndpointUnusable` where the row or its secret is missing or unfit. */
   get(endpointId: string): Promise<Provider>;
 }

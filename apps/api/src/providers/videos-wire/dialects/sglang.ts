@@ -1,0 +1,16 @@
+import { jsonBody } from '../create-body.ts';
+import { COMMON_WORDS, commonFields, type Dialect } from './dialect.ts';
+
+/**
+ * SGLang Diffusion: JSON for text to video (a form without an image is refused), old versions without `has_more` and
+ * `last_id`, and a delete that answers the video with status `deleted` (source: its OpenAI-compatible video API).
+ */
+export const sglang: Dialect = {
+  name: 'sglang',
+  capabilities: { lists: true, listEchoesPrompt: true, removes: true, removesWhileRunning: false, switchesAudio: false },
+  createBody: (request) => jsonBody(commonFields(request)),
+  statusWords: { ...COMMON_WORDS, deleted: 'gone' },
+  listQuery: {},
+  echoesId: true,
+  isCreateId: () => true,
+};

@@ -1,0 +1,53 @@
+import type { CheckOutcome, ListOutcome, RemoveOutcome } from '../provider.ts';
+import type { Sent } from './classify.ts';
+import type { Dialect } from './dialects/dialect.ts';
+import type { Answer } from './http-answer.ts';
+import { noteOf, noteOfAnswer } from './note.ts';
+import { operationOf } from './operation-of.ts';
+import { decodePage, decodeVideo } from './video-wire.ts';
+
+type Unanswered = { kind: 'unanswered'; note: string; retryAfterMs: number | null };
+
+const isGone = (answer: Answer): boolean => answer.status === 404 || answer.status === 410;
+const isOk = (answer: Answer): boolean => answer.status >= 200 && answer.status < 300;
+
+/** No answer to our question: ask again later. */
+export function unansweredBy(sent: Sent): Unanswered {
+  if (sent.kind === 'fault') return { kind: 'unanswered', note: sent.note, retryAfterMs: null };
+  return { kind: 'unanswered', note: noteOfAnswer(sent.answer), retryAfterMs: sent.answer.retryAfterMs };
+}
+
+/** What a retrieve of `id` saw. Another video's answer, or a page of HTML with 200, answers nothing. */
+export function readCheck(dialect: Dialect, id: string, sent: Sent): CheckOutcome {
+  if (sent.kind === 'fault') return unansweredBy(sent);
+  if (isGone(sent.answer)) return { kind: 'gone' };
+  if (!isOk(sent.answer)) return unansweredBy(sent);
+  const video = decodeVideo(sent.answer.json);
+  if (!video) return odd(sent.answer, 'with a body that is no Video');
+  if (dialect.echoesId && video.id !== id) return odd(sent.answer, 'with another video than the one asked for');
+  const operation = operationOf(dialect, { ...video, id });
+  return operation ? { kind: 'found', operation } : { kind: 'gone' };
+}
+
+/** What one page of the list saw. `nextAfter` is null on the last page; a server without `has_more` is asked on while pages are full. */
+export function readPage(dialect: Dialect, limit: number, sent: Sent): ListOutcome {
+  if (sent.kind === 'fault' || !isOk(sent.answer)) return unansweredBy(sent);
+  const page = decodePage(sent.answer.json);
+  if (!page) return odd(sent.answer, 'with a body that is no list of Videos');
+  if (!page.videos.every((video) => dialect.isCreateId(video.id))) return odd(sent.answer, 'and ids that create never answered');
+  const operations = page.videos.map((video) => operationOf(dialect, video)).filter((operation) => operation !== null);
+  const mayHaveMore = page.hasMore ?? page.videos.length >= limit;
+  const last = page.videos.at(-1);
+  const nextAfter = last && mayHaveMore ? (page.lastId ?? last.id) : null;
+  return { kind: 'page', operations, nextAfter, providerNow: sent.answer.date };
+}
+
+/** What a delete saw; already gone counts as removed. */
+export function readRemoved(sent: Sent): RemoveOutcome {
+  if (sent.kind === 'answer' && (isOk(sent.answer) || isGone(sent.answer))) return { kind: 'removed' };
+  return unansweredBy(sent);
+}
+
+function odd(answer: Answer, what: string): Unanswered {
+  return { kind: 'unanswered', note: noteOf(`HTTP ${answer.status} ${what}`), retryAfterMs: answer.retryAfterMs };
+}

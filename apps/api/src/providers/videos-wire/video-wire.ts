@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { decodeErrorObject, type WireError } from './error-wire.ts';
+
+const ID_CHARS_MAX = 2_000;
+const MILLISECONDS_FROM = 100_000_000_000;
+
+/** One Video as a server wrote it, with everything we do not need left out. Times are the server's clock. */
+export interface WireVideo {
+  id: string;
+  /** Null where the server left it out. */
+  status: string | null;
+  progressPercent: number | null;
+  model: string | null;
+  prompt: string | null;
+  seconds: number | null;
+  size: string | null;
+  createdAt: Date | null;
+  expiresAt: Date | null;
+  error: WireError | null;
+}
+
+const maybe = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().catch(null);
+
+/** A number, or a text such as "4", "4.0" or "4s". */
+const number = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^\s*\d{1,15}(\.\d{1,9})?\s*s?\s*$/)
+    .transform((text) => Number.parseFloat(text)),
+]);
+
+/** Unix seconds (or milliseconds, which some gateways write), as a number or a text, or an ISO date. */
+const moment = z.union([number, z.string().transform((text) => Date.parse(text))]).transform((value, context) => {
+  const date = new Date(value >= MILLISECONDS_FROM ? value : value * 1000);
+  if (Number.isNaN(date.getTime())) context.addIssue('no moment');
+  return date;
+});
+
+const size = z
+  .string()
+  .regex(/^\s*\d{1,5}\s*[xX×*]\s*\d{1,5}\s*$/)
+  .transform((text) => text.match(/\d+/g)!.join('x'));
+
+const video = z.object({
+  // An id goes into a path and a unique column: text without spaces or control characters, 500 characters and more at some gateways.
+  id: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/)
+    .max(ID_CHARS_MAX),
+  object: maybe(z.string()),
+  status: maybe(z.string()),
+  progress: maybe(number),
+  model: maybe(z.string()),
+  prompt: maybe(z.string()),
+  seconds: maybe(number),
+  size: maybe(size),
+  created_at: maybe(moment),
+  expires_at: maybe(moment),
+  error: z.unknown(),
+});
+
+/**
+ * Reads a Video tolerantly: fields may be missing, be of another type, or be unheard of. Null for what is no Video: no usable id, or
+ * neither an `object` nor a `status` that says so.
+ */
+export function decodeVideo(json: unknown): WireVideo | null {
+  const read = video.safeParse(json);
+  if (!read.success) return null;
+  const { data } = read;
+  const claimsVideo = data.object?.startsWith('video') ?? false;
+  if (data.object ? !claimsVideo || data.object === 'video.deleted' : !data.status) return null;
+  return {
+    id: data.id,
+    status: data.status ?? null,
+    progressPercent: percent(data.progress ?? null),
+    model: data.model ?? null,
+    prompt: data.prompt ?? null,
+    seconds: data.seconds ?? null,
+    size: data.size ?? null,
+    createdAt: data.created_at ?? null,
+    expiresAt: data.expires_at ?? null,
+    error: data.error ? decodeErrorObject(data.error) : null,
+  };
+}
+
+const page = z.object({
+  data: z.array(z.unknown()),
+  has_more: maybe(z.boolean()),
+  last_id: maybe(z.string()),
+});
+
+/** Reads a list page. Null for what is no page, or holds an entry that is no Video: half a page proves no absence. */
+export function decodePage(json: unknown): { videos: WireVideo[]; hasMore: boolean | null; lastId: string | null } | null {
+  const read = page.safeParse(json);
+  if (!read.success) return null;
+  const videos = read.data.data.map(decodeVideo);
+  if (!videos.every((entry) => entry !== null)) return null;
+  return { videos, hasMore: read.data.has_more ?? null, lastId: read.data.last_id ?? null };
+}
+
+function percent(value: number | null): number | null {
+  return value === null ? null : Math.min(100, Math.max(0, Math.floor(value)));
+}
