@@ -3,7 +3,7 @@ import { Client, escapeIdentifier } from 'pg';
 import { inject } from 'vitest';
 
 /** A database of its own for one test file; `drop` ends its connections and removes it. */
-export type TestDatabase = { url: string; drop(): Promise<void> };
+export type TestDatabase = { url: string; drop: () => Promise<void> };
 
 async function asAdministrator(statement: string): Promise<void> {
   const client = new Client({ connectionString: inject('postgres').url });
