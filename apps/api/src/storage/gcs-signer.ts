@@ -12,7 +12,8 @@ export class LocalKeyAuth extends GoogleAuth {
   readonly #key;
 
   constructor(credentials: ServiceAccountKey, projectId: string) {
-    super({ credentials, projectId, scopes: ['https://www.googleapis.com/auth/devstorage.full_control'] });
+    super({ projectId, scopes: ['https://www.googleapis.com/auth/devstorage.full_control'] });
+    this.jsonContent = { type: 'service_account', ...credentials };
     this.#key = createPrivateKey(credentials.private_key);
   }
 

@@ -11,7 +11,7 @@ describe('object names', () => {
   it('are ids and fixed words', () => {
     const clip = 'w/wsp_0123456789abcdefghjkmnpqrs/c/cmp_0123456789abcdefghjkmnpqrs/clp_0123456789abcdefghjkmnpqrs/';
     expect(clipFileKey(place, 'video')).toBe(`${clip}video.mp4`);
-    expect(clipFileKey(place, 'poster')).toBe(`${clip}poster.webp`);
+    expect(clipFileKey(place, 'poster')).toBe(`${clip}poster.jpg`);
     expect(clipFileKey(place, 'sprite')).toBe(`${clip}sprite.jpg`);
     expect(clipPrefix(place)).toBe(clip);
     expect(clip.startsWith(campaignPrefix(place))).toBe(true);

@@ -21,6 +21,7 @@ describe('what is tried again', () => {
     [coded(404), false],
     [coded('ENOENT'), false],
     [new TypeError('undefined is not a function'), false],
+    [{ code: 503, message: 'the bare body of an answer' }, true],
     ['text', false],
   ])('%s → %s', (error, expected) => expect(isTransient(error)).toBe(expected));
 

@@ -16,7 +16,7 @@ export async function retryTransient<T>(
     try {
       return await work(attempt);
     } catch (error) {
-      if (attempt >= policy.attempts || !isTransient(error)) throw error;
+      if (attempt >= policy.attempts || !isTransient(error)) throw asError(error);
       await tools.clock.sleep(waitBefore(attempt, policy, tools.random()));
     }
   }
@@ -36,9 +36,9 @@ const CONNECTION_CODES = /^(E(CONN\w+|PIPE|TIMEDOUT|AI_AGAIN|NETUNREACH|HOSTUNRE
  * latter in many ways, so causes are looked through; a RangeError is the storage client's word for "the server holds less than I sent".
  */
 export function isTransient(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
   const status = statusOf(error);
   if (status !== null) return status >= 500 || WORTH_ANOTHER_TRY.has(status);
+  if (!(error instanceof Error)) return false;
   if (error instanceof RangeError || error.name === 'AbortError' || error.name === 'FetchError') return true;
   if ('code' in error && typeof error.code === 'string' && CONNECTION_CODES.test(error.code)) return true;
   return isTransient(error.cause);
@@ -52,4 +52,12 @@ export function statusOf(error: unknown): number | null {
     if (Number.isInteger(value) && value >= 300 && value < 600) return value;
   }
   return null;
+}
+
+/** The storage client sometimes throws the bare error object of the answer. */
+function asError(error: unknown): Error {
+  if (error instanceof Error) return error;
+  const { message } = (error ?? {}) as { message?: unknown };
+  const sentence = typeof message === 'string' ? message : 'The bucket failed without saying why.';
+  return Object.assign(new Error(sentence, { cause: error }), { status: statusOf(error) });
 }

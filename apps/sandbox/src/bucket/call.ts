@@ -51,7 +51,7 @@ export function answerEmpty(call: Call, status: number, headers: Record<string, 
 
 export function answer(call: Call, status: number, headers: Record<string, string>, body: string): void {
   if (call.losesAnswer) {
-    call.request.socket.destroy();
+    call.response.destroy();
     return;
   }
   const bytes = Buffer.from(body);

@@ -72,7 +72,7 @@ async function* cutAfter(source: AsyncIterable<Buffer>, bytes: number, call: Cal
     left -= chunk.byteLength;
     yield chunk;
   }
-  call.request.socket.destroy();
+  call.response.destroy();
   throw new Error('The connection was cut by a fault.');
 }
 

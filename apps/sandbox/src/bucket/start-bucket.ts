@@ -92,9 +92,9 @@ function readCall(request: IncomingMessage, response: ServerResponse): Call {
 /** A refusal is answered; a broken connection ends in silence; anything else is our bug: 500 and a line on standard error. */
 function fail(call: Call, error: unknown): void {
   const { response, request } = call;
-  if (response.destroyed || request.socket.destroyed) return;
+  if (response.destroyed || !response.socket || response.socket.destroyed) return;
   if (response.headersSent) {
-    request.socket.destroy();
+    response.socket.destroy();
     return;
   }
   if (error instanceof GcsError) return answerError(call, error);
