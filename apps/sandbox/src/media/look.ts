@@ -1,12 +1,7 @@
 import { draw } from '../lib/chance.ts';
-
-/** How many looks there are for one size, length and sound: neighbours in a matrix differ, and a thousand renders share a few hundred files. */
-export const LOOK_COUNT = 144;
+import { LOOK_COUNT, type Look } from './scenes/scene.ts';
 
 const TAIL_CHARACTERS = 200;
-
-/** One picture: which of the looks, and how large, how long, with sound or without. Pixels, seconds. */
-export type Look = { index: number; width: number; height: number; seconds: number; audio: boolean };
 
 /** The look of a request, keyed by the end of its prompt: presets write there, so they change the picture. */
 export function lookOf(asked: { prompt: string; size: string; seconds: number; audio: boolean }): Look {

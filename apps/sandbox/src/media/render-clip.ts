@@ -1,33 +1,64 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
+import { layOutCaption, type Caption } from './caption.ts';
 import { runFfmpeg } from './ffmpeg.ts';
 import { TAG_PLACE } from './id-tag.ts';
-import type { Look } from './look.ts';
-import { openScene } from './scenes/scene.ts';
-import { layOutCaption, type Caption } from './caption.ts';
+import { openScene, type Look } from './scenes/scene.ts';
 
 export const FRAMES_PER_SECOND = 8;
 
-const TONES_HZ = [220, 247, 277, 294, 330, 370, 392, 440];
+/** Flat pictures need no clever search: half the encoder's time, the same picture. */
+const CHEAP_MOTION = 'partitions=none:weightp=0:me=dia:subme=0:merange=4:trellis=0:psy=0';
 
-/** Renders a look to an MP4 (H.264, and AAC where it has sound), its index first and a place for the id in its comment. */
-export async function renderClip(
-  path: string,
-  look: Look,
-  extra: { caption: Caption | null; referencePath: string | null },
-): Promise<void> {
+const SAMPLE_RATE = 48_000;
+const AAC_FRAME_SAMPLES = 1024;
+const TONES_HZ = [220, 247, 277, 294, 330, 370, 392, 440];
+const REFERENCE_STILL_SECONDS = 0.6;
+const REFERENCE_FADE_SECONDS = 0.8;
+
+export type ClipExtras = { caption: Caption | null; referencePath: string | null };
+
+/**
+ * Renders a look to an MP4 (H.264, and AAC where it has sound), its index first and a place for the id in its comment. A reference image
+ * is the first frame and fades into the look. The same look gives the same bytes. Rejects where ffmpeg fails.
+ */
+export async function renderClip(path: string, look: Look, extras: ClipExtras): Promise<void> {
   const draft = `${path}.draft.mp4`;
-  const captionFiles = extra.caption ? layOutCaption(extra.caption, look) : [];
-  const written = captionFiles.map((line, index) => ({ ...line, path: `${draft}.${index}.txt` }));
+  const caption = extras.caption ? layOutCaption(extras.caption, look) : { band: null, lines: [] };
+  const lines = caption.lines.map((line, index) => ({ ...line, path: `${draft}.${index}.txt` }));
   try {
-    await Promise.all(written.map((line) => writeFile(line.path, line.text)));
+    await Promise.all(lines.map((line) => writeFile(line.path, line.text)));
     const scene = openScene(look, FRAMES_PER_SECOND);
-    const filters = [`[0:v]scale=${look.width}:${look.height}:flags=bicubic`, ...written.map((line) => line.filter(line.path))];
+    const drawn = [...(caption.band === null ? [] : [caption.band]), ...lines.map((line) => line.filter(line.path))];
+    const inputs = [
+      ...['-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', `${scene.width}x${scene.height}`, '-r', String(FRAMES_PER_SECOND), '-i', 'pipe:0'],
+      ...(extras.referencePath === null ? [] : stillInput(extras.referencePath)),
+      ...(look.audio ? ['-f', 'lavfi', '-i', tone(look)] : []),
+    ];
+    const soundInput = extras.referencePath === null ? 1 : 2;
     await runFfmpeg(
       [
-        ...['-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', `${scene.width}x${scene.height}`, '-r', String(FRAMES_PER_SECOND), '-i', 'pipe:0'],
-        ...(look.audio ? ['-f', 'lavfi', '-i', `sine=f=${toneOf(look)}:b=4:d=${look.seconds}:r=48000`] : []),
-        ...['-filter_complex', `${filters.join(',')}[v]`, '-map', '[v]', ...(look.audio ? ['-map', '1:a'] : [])],
-        ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '23', '-g', String(2 * FRAMES_PER_SECOND), '-pix_fmt', 'yuv420p'],
+        ...inputs,
+        ...[
+          '-filter_complex',
+          filterGraph(look, drawn, extras.referencePath !== null),
+          '-map',
+          '[v]',
+          ...(look.audio ? ['-map', `${soundInput}:a`] : []),
+        ],
+        ...[
+          '-c:v',
+          'libx264',
+          '-preset',
+          'ultrafast',
+          '-crf',
+          '25',
+          '-g',
+          String(2 * FRAMES_PER_SECOND),
+          '-x264-params',
+          CHEAP_MOTION,
+          '-pix_fmt',
+          'yuv420p',
+        ],
         ...(look.audio ? ['-c:a', 'aac', '-b:a', '64k'] : []),
         ...[
           '-t',
@@ -47,8 +78,24 @@ export async function renderClip(
     );
     await rename(draft, path);
   } finally {
-    await Promise.all([rm(draft, { force: true }), ...written.map((line) => rm(line.path, { force: true }))]);
+    await Promise.all([rm(draft, { force: true }), ...lines.map((line) => rm(line.path, { force: true }))]);
   }
 }
 
-const toneOf = (look: Look): number => TONES_HZ[look.index % TONES_HZ.length] ?? 330;
+function filterGraph(look: Look, drawn: readonly string[], hasReference: boolean): string {
+  const scale = `scale=${look.width}:${look.height}:flags=bicubic`;
+  if (!hasReference) return `[0:v]${[scale, ...drawn].join(',')}[v]`;
+  const fade = `fade=t=out:st=${REFERENCE_STILL_SECONDS}:d=${REFERENCE_FADE_SECONDS}:alpha=1`;
+  return `[0:v]${scale}[look];[1:v]${scale},format=rgba,${fade}[still];[look][still]${['overlay=eof_action=pass', ...drawn].join(',')}[v]`;
+}
+
+function stillInput(path: string): string[] {
+  const seconds = REFERENCE_STILL_SECONDS + REFERENCE_FADE_SECONDS;
+  return ['-loop', '1', '-r', String(FRAMES_PER_SECOND), '-t', String(seconds), '-i', path];
+}
+
+/** A tone of whole AAC frames that leaves room for the encoder's first, silent one: the sound is never longer than the picture. */
+function tone(look: Look): string {
+  const samples = (Math.floor((look.seconds * SAMPLE_RATE) / AAC_FRAME_SAMPLES) - 1) * AAC_FRAME_SAMPLES;
+  return `sine=f=${TONES_HZ[look.index % TONES_HZ.length] ?? 330}:b=4:d=${samples / SAMPLE_RATE}:r=${SAMPLE_RATE}`;
+}

@@ -16,9 +16,9 @@ export async function makeThumbnail(clip: string, path: string, seconds: number)
 /** Ten frames spread over the clip in one JPG, five across and two down, left to right. */
 export async function makeSpritesheet(clip: string, path: string, seconds: number): Promise<void> {
   const draft = `${path}.draft.jpg`;
-  const tile = `scale=${TILE_LONG_SIDE}:${TILE_LONG_SIDE}:force_original_aspect_ratio=decrease:force_divisible_by=2`;
-  const sheet = `fps=${SHEET_COLUMNS * SHEET_ROWS}/${seconds},scale=w='if(gt(iw,ih),${TILE_LONG_SIDE},-2)':h='if(gt(iw,ih),-2,${TILE_LONG_SIDE})',tile=${SHEET_COLUMNS}x${SHEET_ROWS}`;
-  void tile;
+  const side = String(TILE_LONG_SIDE);
+  const scale = `scale=w='if(gt(iw,ih),${side},-2)':h='if(gt(iw,ih),-2,${side})'`;
+  const sheet = `fps=${SHEET_COLUMNS * SHEET_ROWS}/${seconds},${scale},tile=${SHEET_COLUMNS}x${SHEET_ROWS}`;
   await runFfmpeg(['-i', clip, '-vf', sheet, '-frames:v', '1', '-q:v', '4', '-f', 'image2', '-fflags', '+bitexact', draft]);
   await rename(draft, path);
 }
