@@ -14,7 +14,7 @@ const REPORTS = ['--reporter=default', '--reporter=json', `--outputFile.json=${r
 
 const STEPS = [
   ['Types', ['turbo', 'run', 'typecheck', '--output-logs=errors-only', '--concurrency=2']],
-  ['Lint', ['oxlint', '--type-aware', '--deny-warnings', '--quiet']],
+  ['Lint', ['oxlint', '--type-aware', '--quiet']],
   ['Format', ['oxfmt', '--check']],
   ['Package manifests', ['sherif']],
   ['Unused code and dependencies', ['knip']],
