@@ -8,6 +8,8 @@ export const VARIANTS_MAX = 100_000;
 /** Characters (UTF-16 units) of a compiled prompt; the Videos wire allows 1–32,000. */
 export const PROMPT_CHARS_MAX = 32_000;
 export const CAMPAIGN_NAME_CHARS_MAX = 200;
+/** A prompt's own key, and the name of a variable. */
+export const PROMPT_KEY_CHARS_MAX = 200;
 
 export const IMPORT_ROWS_MAX = 100_000;
 export const IMPORT_COLUMNS_MAX = 64;
