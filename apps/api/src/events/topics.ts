@@ -26,6 +26,7 @@ export const EVENT_KINDS = [
   'render.expired',
   'render.lost',
   'render.cancelled',
+  'renders.progressed',
   'clip.created',
   'endpoint.paused',
   'endpoint.throttled',

@@ -18,3 +18,8 @@ export function newId(kind: IdKind, nowMs: number = Date.now()): string {
   }
   return `${ID_PREFIXES[kind]}_${text}`;
 }
+
+/** A render's clip has a name that follows from the render, so that storing twice writes the same objects. */
+export function clipIdOf(renderId: string): string {
+  return `${ID_PREFIXES.clip}_${renderId.slice(ID_PREFIXES.render.length + 1)}`;
+}

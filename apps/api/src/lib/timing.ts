@@ -19,6 +19,8 @@ export interface Timing {
   renderWindowMs: number;
   /** Wait before a send that never left is tried again. */
   notSentBackoffMs: number;
+  /** A finished output that is not stored after this is tried again. */
+  storeRetryMs: number;
   /** Time the provider keeps its copy after we stored ours. */
   providerCopyKeptMs: number;
   /** Leased loops: how often they look, and how long a lease lasts without renewal. */
@@ -35,6 +37,7 @@ export const productionTiming: Timing = {
   reconcileEveryMs: 5 * SECOND,
   renderWindowMs: 60 * MINUTE,
   notSentBackoffMs: 2 * SECOND,
+  storeRetryMs: 2 * MINUTE,
   providerCopyKeptMs: 10 * MINUTE,
   sweepEveryMs: 1 * SECOND,
   leaseMs: 10 * SECOND,

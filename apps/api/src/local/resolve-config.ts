@@ -60,14 +60,3 @@ function videosOf(sandbox: LocalSandbox): ResolvedConfig['videos'] {
     isSandbox: true,
   };
 }
-
-/** Tells our sandbox where finished videos are announced; a hint lost until then costs only time. */
-export async function registerWebhooks(sandbox: LocalSandbox, url: string): Promise<void> {
-  const answer = await fetch(`${sandbox.controlUrl}/webhooks`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ url }),
-  });
-  await answer.body?.cancel();
-  if (!answer.ok) throw new Error(`the sandbox did not take the webhook address (HTTP ${answer.status})`);
-}

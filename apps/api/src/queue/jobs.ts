@@ -59,7 +59,7 @@ export const jobs = {
     concurrency: 2,
   }),
   /** Fetches a finished output, proves it whole and stores it with poster and sprite. */
-  storeOutput: defineJob({ name: 'store-output', payload: render, policy: 'many', retries: 5, expireSeconds: 900, concurrency: 3 }),
+  storeOutput: defineJob({ name: 'store-output', payload: render, policy: 'one_per_key', retries: 5, expireSeconds: 900, concurrency: 3 }),
   /** Removes the provider's copy after the buffer period. */
   removeProviderCopy: defineJob({
     name: 'remove-provider-copy',

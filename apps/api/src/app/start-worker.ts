@@ -1,0 +1,32 @@
+import { finishDoneCampaigns } from '../campaign/finish-campaign.ts';
+import { runLeasedLoop } from '../db/lease.ts';
+import type { Deps } from '../deps.ts';
+import { newId } from '../lib/new-id.ts';
+import { sweepRenders } from '../render/sweep-renders.ts';
+import { jobHandlers } from './job-handlers.ts';
+
+/** Starts to consume jobs and to take part in the leased sweeps; `stop` ends the sweeps (the queue drains on its own). */
+export async function startWorker(deps: Deps): Promise<{ stop(): Promise<void> }> {
+  const stopping = new AbortController();
+  const { db, clock, log, timing } = deps;
+  const holder = newId('job', clock.now().getTime());
+  const loop = { db, clock, log, holder, leaseMs: timing.leaseMs, signal: stopping.signal };
+  const sweeps = [
+    runLeasedLoop({ ...loop, name: 'sweep-renders', everyMs: timing.sweepEveryMs, work: () => sweepRenders(deps) }),
+    runLeasedLoop({
+      ...loop,
+      name: 'finish-campaigns',
+      everyMs: timing.reconcileEveryMs,
+      work: async () => {
+        await finishDoneCampaigns(deps);
+      },
+    }),
+  ];
+  await deps.queue.work(jobHandlers(deps));
+  return {
+    stop: async () => {
+      stopping.abort();
+      await Promise.all(sweeps);
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { buildDeps } from './app/build-deps.ts';
+import { readConfig } from './app/config.ts';
+import { startApi } from './app/start-api.ts';
+import { onSignal } from './local/on-signal.ts';
+import { refuseKindly } from './local/refuse-kindly.ts';
+import { resolveConfig } from './local/resolve-config.ts';
+
+const DRAIN_MS = 5_000;
+const STOP_LIMIT_MS = 25_000;
+
+/** The API alone: GraphQL, the admin, uploads and incoming webhooks. Workers run beside it. */
+await refuseKindly(async () => {
+  const services = await resolveConfig(readConfig());
+  const built = await buildDeps(services.config);
+  const api = await startApi(built, services.config);
+  if (services.sandbox) await services.sandbox.registerWebhook(api.webhookUrl);
+  onSignal(async () => {
+    await api.close();
+    await built.close(DRAIN_MS);
+    await services.stop();
+  }, STOP_LIMIT_MS);
+  process.stdout.write(`Dailies is ready: ${api.url}\n`);
+});

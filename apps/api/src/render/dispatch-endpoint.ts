@@ -1,0 +1,34 @@
+import type { Deps } from '../deps.ts';
+import { eachLimit } from '../lib/each-limit.ts';
+import { claimVariants } from './claim-variants.ts';
+import { listDueSends } from './render.store.ts';
+import { submitRender } from './submit-render.ts';
+
+/** Creates under way at once from one dispatcher; more only queue at the provider's door. */
+const SENDS_IN_PARALLEL = 16;
+const SENDS_PER_ROUND = 64;
+/** A pass ends after this and is rung again, so that a drain never waits for it. */
+const PASS_MS = 20_000;
+
+/**
+ * Fills the endpoint's free places: claims queued variants and sends them, round by round, until there is no room or no work. Safe to run
+ * in several processes at once: claims skip locked rows and every send has its own fence.
+ */
+export async function dispatchEndpoint(deps: Deps, endpointId: string, signal: AbortSignal): Promise<void> {
+  const startedMs = deps.clock.monotonicMs();
+  const provider = await deps.providers.get(endpointId);
+  while (!signal.aborted && deps.clock.monotonicMs() - startedMs < PASS_MS) {
+    await claimVariants(deps, endpointId);
+    const sends = await listDueSends(deps.db, endpointId, SENDS_PER_ROUND);
+    if (sends.length === 0) return;
+    let halted = false;
+    let sent = 0;
+    await eachLimit(sends, SENDS_IN_PARALLEL, async (send) => {
+      if (halted || signal.aborted) return;
+      const submission = await submitRender(deps, provider, send, signal);
+      if (submission === 'halt') halted = true;
+      if (submission === 'sent') sent += 1;
+    });
+    if (halted || sent === 0) return;
+  }
+}

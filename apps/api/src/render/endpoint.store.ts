@@ -1,0 +1,76 @@
+import { sql } from 'kysely';
+import type { Db, Trx } from '../db/database.ts';
+import { recordEvents } from '../events/record-event.ts';
+import type { SendRow } from './render.store.ts';
+
+/** The whole key rests for what the provider asked; a longer rest already running stays. */
+export async function throttleEndpoint(trx: Trx, send: SendRow, retryAfterMs: number, note: string): Promise<void> {
+  await sql`
+    update endpoints set backoff_until = greatest(coalesce(backoff_until, '-infinity'), dailies_now() + make_interval(secs => ${retryAfterMs / 1000}))
+    where id = ${send.endpointId}`.execute(trx);
+  await recordEvents(trx, [
+    {
+      workspaceId: send.campaign.workspaceId,
+      campaignNum: send.campaign.num,
+      kind: 'endpoint.throttled',
+      subject: send.endpointId,
+      facts: { retryAfterMs, note },
+    },
+  ]);
+}
+
+/** The provider refuses our key or address: nothing more is sent until a person has looked. */
+export async function pauseEndpoint(trx: Trx, send: SendRow, because: string): Promise<void> {
+  const paused = await trx
+    .updateTable('endpoints')
+    .set({ status: 'paused', paused_because: because })
+    .where('id', '=', send.endpointId)
+    .where('status', '=', 'active')
+    .returning('id')
+    .execute();
+  if (paused.length === 0) return;
+  await recordEvents(trx, [
+    {
+      workspaceId: send.campaign.workspaceId,
+      campaignNum: send.campaign.num,
+      kind: 'endpoint.paused',
+      subject: send.endpointId,
+      facts: { because },
+    },
+  ]);
+}
+
+export async function markReconciled(db: Db, endpointId: string): Promise<void> {
+  await db
+    .updateTable('endpoints')
+    .set({ reconciled_at: sql<Date>`dailies_now()` })
+    .where('id', '=', endpointId)
+    .execute();
+}
+
+/** What waits at each endpoint, for the sweep that rings the doorbells. */
+export interface EndpointWork {
+  id: string;
+  /** Variants that could be claimed, or intended renders that are due. */
+  dispatchDue: boolean;
+  /** Open renders, and either one of them is due or the last reading is old. */
+  reconcileDue: boolean;
+}
+
+export async function listEndpointWork(db: Db, reconcileEveryMs: number): Promise<EndpointWork[]> {
+  const rows = await sql<{ id: string; dispatch_due: boolean; reconcile_due: boolean }>`
+    select e.id,
+      e.status = 'active' and (e.backoff_until is null or e.backoff_until <= dailies_now()) and (
+        exists (select from renders r join campaigns c on c.num = r.campaign_num
+          where r.endpoint_id = e.id and r.status = 'intended' and r.due_at <= dailies_now() and c.status = 'running')
+        or exists (select from campaigns c join variants v on v.campaign_num = c.num
+          where c.status = 'running' and v.phase = 'queued' and v.render_id is null
+            and exists (select from offers o where o.campaign_num = c.num and o.n = v.offer_n and o.endpoint_id = e.id))
+      ) as dispatch_due,
+      exists (select from renders r where r.endpoint_id = e.id and r.status in ('submitting', 'ambiguous', 'running')) and (
+        e.reconciled_at is null or e.reconciled_at <= dailies_now() - make_interval(secs => ${reconcileEveryMs / 1000})
+        or exists (select from renders r where r.endpoint_id = e.id and r.status = 'running' and r.due_at <= dailies_now())
+      ) as reconcile_due
+    from endpoints e`.execute(db);
+  return rows.rows.map((row) => ({ id: row.id, dispatchDue: row.dispatch_due, reconcileDue: row.reconcile_due }));
+}

@@ -1,0 +1,35 @@
+import type { Deps } from '../deps.ts';
+import type { Operation, Provider } from '../providers/provider.ts';
+
+const PAGE_SIZE = 100;
+/** A runaway list ends here: 20,000 operations. */
+const PAGES_MAX = 200;
+
+/** The provider's list from now back to `since`, newest first. `complete` is false when a page was not answered. */
+export interface ListWindow {
+  operations: Operation[];
+  complete: boolean;
+  retryAfterMs: number | null;
+}
+
+/** Reads only the pages that can hold open renders: it stops at the first operation made before `since`. */
+export async function readWindow(deps: Pick<Deps, 'log'>, provider: Provider, since: Date, signal: AbortSignal): Promise<ListWindow> {
+  const operations = new Map<string, Operation>();
+  let after: string | null = null;
+  for (let page = 0; page < PAGES_MAX && !signal.aborted; page += 1) {
+    const outcome = await provider.list({ after, limit: PAGE_SIZE }, signal);
+    if (outcome.kind === 'unanswered') {
+      deps.log.warn({ event: 'provider.list_unanswered', note: outcome.note, page });
+      return { operations: [...operations.values()], complete: false, retryAfterMs: outcome.retryAfterMs };
+    }
+    const known = operations.size;
+    for (const operation of outcome.operations) operations.set(operation.id, operation);
+    const last = outcome.operations.at(-1);
+    const reachedPast = last?.createdAt != null && last.createdAt.getTime() < since.getTime();
+    if (reachedPast || outcome.nextAfter === null || operations.size === known) {
+      return { operations: [...operations.values()], complete: true, retryAfterMs: null };
+    }
+    after = outcome.nextAfter;
+  }
+  return { operations: [...operations.values()], complete: false, retryAfterMs: null };
+}

@@ -1,0 +1,116 @@
+import { type Micros, OPEN_RENDER_STATUSES, type RenderStatus } from '@dailies/schema';
+import type { OperationState, StartOutcome } from '../providers/provider.ts';
+import { FAILURES, type Failure, type FailureCode } from '../providers/failure.ts';
+
+/** Every arrow of a render's life. A status without arrows is an end. */
+export const STEPS: Record<RenderStatus, readonly RenderStatus[]> = {
+  intended: ['submitting', 'cancelled', 'failed'],
+  submitting: ['running', 'intended', 'failed', 'ambiguous'],
+  ambiguous: ['running', 'lost', 'parked'],
+  parked: ['running', 'lost'],
+  running: ['succeeded', 'failed', 'cancelled', 'expired'],
+  succeeded: ['stored', 'expired', 'failed'],
+  stored: [],
+  failed: [],
+  cancelled: [],
+  expired: [],
+  lost: [],
+};
+
+export function mayStep(from: RenderStatus, to: RenderStatus): boolean {
+  return STEPS[from].includes(to);
+}
+
+export function isOpen(status: RenderStatus): boolean {
+  return (OPEN_RENDER_STATUSES as readonly RenderStatus[]).includes(status);
+}
+
+/** What happens to a render's hold with a step: `settle` books its price as spent, `release` returns it. */
+export type MoneyStep = 'keep' | 'settle' | 'release';
+
+/**
+ * Money follows the provider's truth: a finished render is paid whether or not its file reaches us; one that failed, was refused or
+ * never started is not. An expired render was finished once, so it was paid.
+ */
+export function moneyOf(from: RenderStatus, to: RenderStatus): MoneyStep {
+  if (from === 'succeeded') return 'keep';
+  if (to === 'succeeded' || to === 'expired') return 'settle';
+  if (to === 'failed' || to === 'cancelled' || to === 'lost') return 'release';
+  return 'keep';
+}
+
+/** The next step of a render after its one send. `wait` tells what must rest: this render alone, or the whole endpoint. */
+export type SendStep =
+  | { to: 'running'; operationId: string }
+  | { to: 'intended'; wait: 'render'; note: string }
+  | { to: 'intended'; wait: 'endpoint'; retryAfterMs: number; note: string }
+  | { to: 'intended'; wait: 'person'; note: string }
+  | { to: 'failed'; failure: Failure }
+  | { to: 'ambiguous'; note: string };
+
+export function stepAfterSend(outcome: StartOutcome): SendStep {
+  switch (outcome.kind) {
+    case 'accepted':
+      return { to: 'running', operationId: outcome.operation.id };
+    case 'not_sent':
+      return { to: 'intended', wait: 'render', note: outcome.note };
+    case 'throttled':
+      return { to: 'intended', wait: 'endpoint', retryAfterMs: outcome.retryAfterMs, note: outcome.note };
+    case 'misconfigured':
+      return { to: 'intended', wait: 'person', note: outcome.note };
+    case 'refused':
+      return { to: 'failed', failure: outcome.failure };
+    case 'ambiguous':
+      return { to: 'ambiguous', note: outcome.note };
+  }
+}
+
+/** The next step of a running render after the provider told its state; null while it goes on. */
+export type CheckStep =
+  | { to: 'succeeded'; expiresAt: Date | null }
+  | { to: 'failed'; failure: Failure }
+  | { to: 'expired'; failure: Failure };
+
+export function stepAfterCheck(state: OperationState | 'gone', overdue: boolean): CheckStep | null {
+  if (state === 'gone')
+    return { to: 'failed', failure: { code: 'operation_gone', note: 'the provider answers that it does not know this video' } };
+  switch (state.kind) {
+    case 'succeeded':
+      return { to: 'succeeded', expiresAt: state.expiresAt };
+    case 'failed':
+      return { to: 'failed', failure: state.failure };
+    case 'expired':
+      return { to: 'expired', failure: { code: 'output_expired', note: 'the provider reports it as expired' } };
+    case 'unknown':
+      return overdue ? { to: 'failed', failure: { code: 'status_unknown', note: `status "${state.word.slice(0, 100)}"` } } : null;
+    case 'pending':
+      return overdue ? { to: 'failed', failure: { code: 'render_timeout', note: `still ${state.phase} at the end of its window` } } : null;
+  }
+}
+
+/** A wait that doubles with every try, up to thirty times the base. Milliseconds. */
+export function backoffMs(baseMs: number, tries: number): number {
+  return Math.min(baseMs * 2 ** Math.min(tries, 10), 30 * baseMs);
+}
+
+/**
+ * When a running render is next asked for by id, where the provider has no list: 2 s, 3 s, 5 s, 8 s … of its age, at most 12 s apart.
+ * Milliseconds; never past the end of its window.
+ */
+export function nextCheckMs(ageMs: number, windowMs: number): number {
+  return Math.max(0, Math.min(Math.max(2_000, ageMs * 0.6), 12_000, windowMs - ageMs));
+}
+
+/** Above this a doubtful send waits for a person instead of being made again. */
+const RECREATE_MICROS_MAX: Micros = 1_000_000;
+const ATTEMPTS_MAX = 3;
+
+/** Rule 9: what becomes of a send that two full reads of the list did not show after the quiet period. */
+export function afterQuietPeriod(render: { holdMicros: Micros; attempt: number }, providerLists: boolean): 'park' | 'recreate' {
+  return providerLists && render.holdMicros <= RECREATE_MICROS_MAX && render.attempt < ATTEMPTS_MAX ? 'recreate' : 'park';
+}
+
+/** The calm sentence of a failure code, and whether the same request may be rendered again. */
+export function explainFailure(code: string): { sentence: string; retryable: boolean } {
+  return Object.hasOwn(FAILURES, code) ? FAILURES[code as FailureCode] : FAILURES.provider_error;
+}

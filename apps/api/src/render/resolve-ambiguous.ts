@@ -1,0 +1,68 @@
+import type { Deps } from '../deps.ts';
+import type { Operation } from '../providers/provider.ts';
+import { type Match, matchOperations } from './match-operations.rules.ts';
+import { afterQuietPeriod } from './render.rules.ts';
+import { type OpenRender, readClaims } from './render.store.ts';
+import { settleRenders } from './settle-renders.ts';
+
+/**
+ * Rules 8 and 9: an ambiguous send is claimed when the list shows exactly one video that can only be its own, parked for a person when it
+ * shows several, and decided by policy when it shows none after the quiet period. `listed` is null where the dialect cannot list.
+ */
+export async function resolveAmbiguous(
+  deps: Deps,
+  input: { endpointId: string; ambiguous: readonly OpenRender[]; listed: readonly Operation[] | null },
+): Promise<void> {
+  if (input.ambiguous.length === 0) return;
+  const listed = input.listed ?? [];
+  const claims = await readClaims(
+    deps.db,
+    input.endpointId,
+    listed.map(({ id }) => id),
+  );
+  const sends = input.ambiguous.map((render) => ({ renderId: render.id, fingerprint: render.fingerprint, sentAt: render.sentAt }));
+  const matches = matchOperations({ sends, listed, ...claims, clockSkewMs: deps.timing.clockSkewMs });
+  const renderOf = new Map(input.ambiguous.map((render) => [render.id, render]));
+  for (const match of matches) await applyMatch(deps, renderOf.get(match.renderId)!, match, input.listed !== null);
+}
+
+async function applyMatch(deps: Deps, render: OpenRender, match: Match, lists: boolean): Promise<void> {
+  const base = { renderId: render.id, epoch: render.epoch };
+  if (match.kind === 'found') {
+    deps.log.info({ event: 'render.adopted', renderId: render.id, operationId: match.operation.id });
+    await settle(deps, render, 'running', { ...base, operationId: match.operation.id, dueInMs: deps.timing.renderWindowMs });
+    return;
+  }
+  if (match.kind === 'several') {
+    deps.log.error({ event: 'provider.key_shared', renderId: render.id, operationIds: match.ids });
+    const failureNote = 'several unclaimed videos match this request: the provider key seems to be shared';
+    await settle(deps, render, 'parked', { ...base, failureCode: 'submission_unclear', failureNote, disputedIds: match.ids });
+    return;
+  }
+  if (render.ageMs < deps.timing.quietPeriodMs) return;
+  if (afterQuietPeriod(render, lists) === 'park') {
+    const failureNote = 'the provider’s list does not show it after the quiet period';
+    await settle(deps, render, 'parked', { ...base, failureCode: 'submission_unclear', failureNote });
+    return;
+  }
+  deps.log.warn({ event: 'render.lost', renderId: render.id });
+  await settle(
+    deps,
+    render,
+    'lost',
+    { ...base, failureCode: 'submission_lost', failureNote: 'never listed within the quiet period' },
+    true,
+  );
+}
+
+async function settle(
+  deps: Deps,
+  render: OpenRender,
+  to: 'running' | 'parked' | 'lost',
+  change: Parameters<typeof settleRenders>[3]['changes'][number],
+  requeue = false,
+): Promise<void> {
+  await deps.db
+    .transaction()
+    .execute((trx) => settleRenders(trx, deps, render.campaign, { from: 'ambiguous', to, changes: [change], requeue }));
+}

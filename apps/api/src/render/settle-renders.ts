@@ -1,0 +1,115 @@
+import { PHASE_OF_RENDER, type Phase, type RenderStatus, variantId } from '@dailies/schema';
+import { finishCampaignIfDone } from '../campaign/finish-campaign.ts';
+import { type CampaignKey, moveVariants } from '../campaign/move-variants.ts';
+import type { Trx } from '../db/database.ts';
+import type { Deps } from '../deps.ts';
+import { recordEvents } from '../events/record-event.ts';
+import type { EventKind } from '../events/topics.ts';
+import { appendEntries, type NewEntry } from '../ledger/append-entries.ts';
+import { holdChange, type LedgerChange, releaseChange, settleChange } from '../ledger/ledger.rules.ts';
+import { mayStep, moneyOf } from './render.rules.ts';
+import { type MovedRender, moveRenders, type RenderChange } from './render.store.ts';
+
+export interface RenderSettlement {
+  from: RenderStatus;
+  to: RenderStatus;
+  changes: readonly (RenderChange & { clipId?: string })[];
+  /** The variant goes back to the queue for a new attempt instead of showing this one's end. */
+  requeue?: boolean;
+  /** Rows that must stand before the variant points at them, written only if a render moved. */
+  before?: () => Promise<void>;
+}
+
+/**
+ * One truth in one transaction: the renders' status, their variants' phase, their money, their events and the next jobs. Renders of one
+ * campaign at a time, always in the order renders, variants, tallies, ledger, events, so that two transactions never wait for each other
+ * in a circle. Answers the renders that moved; those that somebody else moved first are left alone.
+ */
+export async function settleRenders(
+  trx: Trx,
+  deps: Pick<Deps, 'queue'>,
+  campaign: CampaignKey,
+  settlement: RenderSettlement,
+): Promise<MovedRender[]> {
+  const { from, to, changes, requeue = false, before } = settlement;
+  if (!mayStep(from, to)) throw new Error(`a render can not go from ${from} to ${to}`);
+  const moved = await moveRenders(trx, from, to, changes);
+  if (moved.length === 0) return moved;
+  await before?.();
+
+  const clipOf = new Map(changes.map((change) => [change.renderId, change.clipId]));
+  const phase: Phase = requeue ? 'queued' : PHASE_OF_RENDER[to];
+  if (requeue || phase !== PHASE_OF_RENDER[from]) {
+    await moveVariants(
+      trx,
+      campaign,
+      moved.map((row) => ({
+        index: row.variant_index,
+        to: phase,
+        renderId: requeue ? null : row.id,
+        ...(clipOf.get(row.id) ? { clipId: clipOf.get(row.id)! } : {}),
+      })),
+    );
+  }
+  await appendEntries(
+    trx,
+    moved.flatMap((row) => entriesOf(campaign, row, from, to, requeue)),
+  );
+  await recordEvents(
+    trx,
+    moved.map((row) => ({
+      workspaceId: campaign.workspaceId,
+      campaignNum: campaign.num,
+      kind: eventKindOf(from, to),
+      subject: row.id,
+      facts: factsOf(
+        campaign,
+        row,
+        changes.find((change) => change.renderId === row.id),
+        requeue,
+      ),
+    })),
+  );
+  if (to === 'succeeded')
+    await deps.queue.enqueueMany(
+      trx,
+      'storeOutput',
+      moved.map(({ id }) => ({ renderId: id })),
+    );
+  if (!requeue && (phase === 'ready' || phase === 'failed' || phase === 'cancelled')) await finishCampaignIfDone(trx, campaign);
+  if (from === 'running' || to === 'failed') await ringDispatch(trx, deps, moved);
+  return moved;
+}
+
+/** A render that left the provider's hands frees a place there. */
+async function ringDispatch(trx: Trx, deps: Pick<Deps, 'queue'>, moved: readonly MovedRender[]): Promise<void> {
+  for (const endpointId of new Set(moved.map((row) => row.endpoint_id))) {
+    await deps.queue.enqueue(trx, 'dispatchEndpoint', { endpointId }, { key: endpointId });
+  }
+}
+
+function entriesOf(campaign: CampaignKey, row: MovedRender, from: RenderStatus, to: RenderStatus, requeue: boolean): NewEntry[] {
+  const render = { id: row.id, holdMicros: row.hold_micros };
+  const money = moneyOf(from, to);
+  const changes: LedgerChange[] = [];
+  if (money === 'settle') changes.push(settleChange(render, row.hold_micros));
+  if (money === 'release') changes.push(releaseChange(render));
+  if (money === 'release' && requeue) changes.push(holdChange(`again:${row.id}`, row.hold_micros));
+  return changes.map((change) => ({ ...change, workspaceId: campaign.workspaceId, campaignNum: campaign.num }));
+}
+
+function eventKindOf(from: RenderStatus, to: RenderStatus): EventKind {
+  if (from === 'submitting' && to === 'intended') return 'render.returned';
+  return `render.${to}`;
+}
+
+function factsOf(campaign: CampaignKey, row: MovedRender, change: RenderChange | undefined, requeue: boolean): Record<string, unknown> {
+  return {
+    variant: variantId(campaign.id, row.variant_index),
+    index: row.variant_index,
+    attempt: row.attempt,
+    ...(change?.failureCode ? { code: change.failureCode } : {}),
+    ...(change?.operationId ? { operationId: change.operationId } : {}),
+    ...(requeue ? { requeued: true } : {}),
+  };
+}

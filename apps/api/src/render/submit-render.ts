@@ -1,0 +1,124 @@
+import { moveVariants } from '../campaign/move-variants.ts';
+import type { Deps } from '../deps.ts';
+import { recordEvents } from '../events/record-event.ts';
+import type { Provider } from '../providers/provider.ts';
+import { variantId } from '@dailies/schema';
+import { pauseEndpoint, throttleEndpoint } from './endpoint.store.ts';
+import { backoffMs, nextCheckMs, type SendStep, stepAfterSend } from './render.rules.ts';
+import { fenceRender, type SendRow } from './render.store.ts';
+import { settleRenders } from './settle-renders.ts';
+
+const UNIQUE_VIOLATION = '23505';
+
+/** What a submission did, for the dispatcher: `halt` means that the whole endpoint must rest. */
+export type Submission = 'sent' | 'not_ours' | 'busy' | 'halt';
+
+/**
+ * Sends one intended render, at most once: fence, then one POST, then what it saw is committed under the fence's epoch. A process that
+ * dies between these leaves the row submitting, which reconcile turns into a question to the provider's list.
+ */
+export async function submitRender(deps: Deps, provider: Provider, send: SendRow, signal: AbortSignal): Promise<Submission> {
+  const fencedAt = { mono: deps.clock.monotonicMs(), wall: deps.clock.now().getTime() };
+  const fence = await commitFence(deps, send);
+  if (fence === 'busy' || fence === null) return fence ?? 'not_ours';
+
+  const elapsedMs = Math.max(deps.clock.monotonicMs() - fencedAt.mono, deps.clock.now().getTime() - fencedAt.wall);
+  if (elapsedMs > deps.timing.sendBudgetMs || signal.aborted) {
+    await commitStep(
+      deps,
+      send,
+      fence.epoch,
+      { to: 'intended', wait: 'render', note: `not sent: ${Math.round(elapsedMs)} ms after its fence` },
+      0,
+    );
+    return 'not_ours';
+  }
+  const outcome = await provider.start({
+    renderId: send.id,
+    model: send.model,
+    prompt: send.prompt,
+    seconds: send.seconds,
+    size: send.size,
+    audio: send.audio,
+  });
+  const step = stepAfterSend(outcome);
+  const checkInMs = provider.capabilities.lists ? deps.timing.renderWindowMs : nextCheckMs(0, deps.timing.renderWindowMs);
+  await commitStep(deps, send, fence.epoch, step, checkInMs);
+  return step.to === 'intended' && step.wait !== 'render' ? 'halt' : 'sent';
+}
+
+/** Rule 3 in a transaction of its own, together with what people see. */
+async function commitFence(deps: Deps, send: SendRow): Promise<{ epoch: number } | 'busy' | null> {
+  try {
+    return await deps.db.transaction().execute(async (trx) => {
+      const fence = await fenceRender(trx, send.id);
+      if (!fence) return null;
+      await moveVariants(trx, send.campaign, [{ index: send.index, to: 'rendering', renderId: send.id }]);
+      await recordEvents(trx, [
+        {
+          workspaceId: send.campaign.workspaceId,
+          campaignNum: send.campaign.num,
+          kind: 'render.submitting',
+          subject: send.id,
+          facts: { variant: variantId(send.campaign.id, send.index), index: send.index, attempt: send.attempt },
+        },
+      ]);
+      return { epoch: fence.epoch };
+    });
+  } catch (error) {
+    if (isConstraint(error, 'renders_single_flight')) return 'busy';
+    throw error;
+  }
+}
+
+async function commitStep(deps: Deps, send: SendRow, epoch: number, step: SendStep, checkInMs: number): Promise<void> {
+  deps.log.info({ event: `render.sent`, renderId: send.id, to: step.to, ...('note' in step ? { note: step.note } : {}) });
+  try {
+    await deps.db.transaction().execute(async (trx) => {
+      const base = { renderId: send.id, epoch };
+      switch (step.to) {
+        case 'running':
+          return settleRenders(trx, deps, send.campaign, {
+            from: 'submitting',
+            to: 'running',
+            changes: [{ ...base, operationId: step.operationId, dueInMs: checkInMs }],
+          });
+        case 'failed':
+          return settleRenders(trx, deps, send.campaign, {
+            from: 'submitting',
+            to: 'failed',
+            changes: [{ ...base, failureCode: step.failure.code, failureNote: step.failure.note }],
+          });
+        case 'ambiguous':
+          return settleRenders(trx, deps, send.campaign, {
+            from: 'submitting',
+            to: 'ambiguous',
+            changes: [{ ...base, failureCode: 'submission_unclear', failureNote: step.note }],
+          });
+        case 'intended': {
+          if (step.wait === 'endpoint') await throttleEndpoint(trx, send, step.retryAfterMs, step.note);
+          if (step.wait === 'person') await pauseEndpoint(trx, send, step.note);
+          const dueInMs = step.wait === 'render' ? backoffMs(deps.timing.notSentBackoffMs, send.notSentCount) : 0;
+          return settleRenders(trx, deps, send.campaign, {
+            from: 'submitting',
+            to: 'intended',
+            changes: [{ ...base, failureNote: step.note, dueInMs }],
+          });
+        }
+      }
+    });
+  } catch (error) {
+    if (step.to !== 'running' || !isConstraint(error, 'renders_operation')) throw error;
+    await commitStep(
+      deps,
+      send,
+      epoch,
+      { to: 'ambiguous', note: 'the provider answered with a video that belongs to another render' },
+      checkInMs,
+    );
+  }
+}
+
+function isConstraint(error: unknown, name: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION && 'constraint' in error && error.constraint === name;
+}

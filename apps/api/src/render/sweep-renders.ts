@@ -1,0 +1,23 @@
+import { sql } from 'kysely';
+import type { Deps } from '../deps.ts';
+import { listEndpointWork } from './endpoint.store.ts';
+
+/** Finished outputs rung again in one look; the rest waits for the next. */
+const STORES_PER_LOOK = 200;
+
+/**
+ * Rings every doorbell behind which work waits. Jobs and webhooks make things fast; this makes them true: with every one of them lost the
+ * campaign still ends right, only later.
+ */
+export async function sweepRenders(deps: Deps): Promise<void> {
+  for (const endpoint of await listEndpointWork(deps.db, deps.timing.reconcileEveryMs)) {
+    if (endpoint.dispatchDue) await deps.queue.ring('dispatchEndpoint', { endpointId: endpoint.id }, { key: endpoint.id });
+    if (endpoint.reconcileDue) await deps.queue.ring('reconcileEndpoint', { endpointId: endpoint.id }, { key: endpoint.id });
+  }
+  const forgotten = await sql<{ id: string }>`
+    update renders set due_at = dailies_now() + make_interval(secs => ${deps.timing.storeRetryMs / 1000})
+    where id in (
+      select id from renders where status = 'succeeded' and due_at <= dailies_now() limit ${STORES_PER_LOOK} for update skip locked)
+    returning id`.execute(deps.db);
+  for (const { id } of forgotten.rows) await deps.queue.ring('storeOutput', { renderId: id });
+}
