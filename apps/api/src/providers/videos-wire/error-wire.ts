@@ -16,7 +16,7 @@ const errorObject = z.object({ code: word, message: word, param: word });
 /** The shapes seen: `{error:{…}}`, `{error:"…"}`, `{detail:"…"}` or a list of details (FastAPI), `{message:"…"}`. */
 const body = z.object({
   error: z.union([errorObject, z.string()]).nullish().catch(null),
-  detail: z.unknown(),
+  detail: z.unknown().optional(),
   message: word,
 });
 

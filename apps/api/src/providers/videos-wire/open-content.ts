@@ -39,7 +39,7 @@ export async function openContent(request: ContentRequest): Promise<Content> {
 }
 
 function followed(location: string, from: URL): URL {
-  const next = URL.parse(location, from);
+  const next = URL.parse(location, from.href);
   if (next?.protocol === 'https:' || (next?.protocol === 'http:' && from.protocol === 'http:')) return next;
   throw new Error('a redirect to an address that is not allowed');
 }

@@ -57,7 +57,7 @@ const video = z.object({
   size: maybe(size),
   created_at: maybe(moment),
   expires_at: maybe(moment),
-  error: z.unknown(),
+  error: z.unknown().optional(),
 });
 
 /**
