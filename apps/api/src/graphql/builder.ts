@@ -1,5 +1,4 @@
 import SchemaBuilder from '@pothos/core';
-import ComplexityPlugin from '@pothos/plugin-complexity';
 import DataloaderPlugin from '@pothos/plugin-dataloader';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
@@ -7,7 +6,6 @@ import SimpleObjectsPlugin from '@pothos/plugin-simple-objects';
 import ValidationPlugin from '@pothos/plugin-validation';
 import WithInputPlugin from '@pothos/plugin-with-input';
 import { InputInvalid } from '../lib/refusal.ts';
-import { fieldCost } from './field-cost.ts';
 import type { Context } from './context.ts';
 
 export interface SchemaTypes {
@@ -30,13 +28,13 @@ const capitalised = (name: string): string => `${name.slice(0, 1).toUpperCase()}
  * and answers the union `LaunchCampaignResult` of its own success object and the refusals it lists in `errors.types`.
  */
 export const builder = new SchemaBuilder<SchemaTypes>({
-  plugins: [ErrorsPlugin, RelayPlugin, DataloaderPlugin, SimpleObjectsPlugin, WithInputPlugin, ValidationPlugin, ComplexityPlugin],
+  plugins: [ErrorsPlugin, RelayPlugin, DataloaderPlugin, SimpleObjectsPlugin, WithInputPlugin, ValidationPlugin],
   defaultFieldNullability: false,
   relay: {
     clientMutationId: 'omit',
     cursorType: 'String',
-    nodesOnConnection: { complexity: { field: 0, multiplier: 1 } },
-    edgesFieldOptions: { nullable: { list: false, items: false }, complexity: { field: 0, multiplier: 1 } },
+    nodesOnConnection: true,
+    edgesFieldOptions: { nullable: { list: false, items: false } },
     nodeFieldOptions: { nullable: false },
   },
   errors: {
@@ -52,7 +50,6 @@ export const builder = new SchemaBuilder<SchemaTypes>({
       return new InputInvalid(path.join('.'), issue?.message ?? 'A value of the input can not be used.');
     },
   },
-  complexity: { disabled: true, fieldComplexity: fieldCost },
 });
 
 builder.queryType({});

@@ -1,0 +1,69 @@
+import { type DocumentNode, type ExecutionArgs, GraphQLError, parse } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { weighDocument } from './document-weight.ts';
+import { costOf } from './operation-cost.ts';
+
+/** What one operation may ask for. Checked in this order, cheapest first, over HTTP and WebSocket alike. */
+export const QUERY_LIMITS = {
+  /** Counted by the lexer: a flood of anything ends before it is parsed. */
+  tokensMax: 2_000,
+  /** Counted with fragments written out, before validation, whose rules cost more than linear time. */
+  depthMax: 16,
+  aliasesMax: 50,
+  selectionsMax: 2_000,
+  /** Counted with variables, before execution; see costOf. */
+  costMax: 100_000,
+} as const;
+
+/** Refuses what asks for too much. Cost is judged at every execution: validation is cached by document and knows no variables. */
+export function useQueryLimits(): Plugin {
+  return {
+    onParse: ({ setParseFn }) => {
+      setParseFn((source: string, options?: object) => parse(source, { ...options, maxTokens: QUERY_LIMITS.tokensMax }));
+    },
+    onValidate: ({ params, setResult }) => {
+      const tooMuch = findExcess(params.documentAST as DocumentNode);
+      if (tooMuch) setResult([tooMuch]);
+    },
+    onExecute: ({ args, setResultAndStopExecution }) => {
+      const tooDear = findExcessCost(args as ExecutionArgs);
+      if (tooDear) setResultAndStopExecution({ errors: [tooDear] });
+    },
+    onSubscribe: ({ args, setResultAndStopExecution }) => {
+      const tooDear = findExcessCost(args as ExecutionArgs);
+      if (tooDear) setResultAndStopExecution({ errors: [tooDear] });
+    },
+  };
+}
+
+const weighed = new WeakMap<DocumentNode, GraphQLError | null>();
+
+function findExcess(document: DocumentNode): GraphQLError | null {
+  const known = weighed.get(document);
+  if (known !== undefined) return known;
+  const found = judgeWeight(document);
+  weighed.set(document, found);
+  return found;
+}
+
+function judgeWeight(document: DocumentNode): GraphQLError | null {
+  const { depth, aliases, selections } = weighDocument(document);
+  const { depthMax, aliasesMax, selectionsMax } = QUERY_LIMITS;
+  if (selections > selectionsMax)
+    return refuse('QUERY_TOO_WIDE', `This query selects more than ${selectionsMax} fields. Ask for less at once.`);
+  if (depth > depthMax) return refuse('QUERY_TOO_DEEP', `This query is ${depth} levels deep; ${depthMax} are allowed. Ask in two steps.`);
+  if (aliases > aliasesMax)
+    return refuse('QUERY_TOO_WIDE', `This query uses more than ${aliasesMax} aliases. Ask for nodes(ids:) instead.`);
+  return null;
+}
+
+function findExcessCost(args: ExecutionArgs): GraphQLError | null {
+  const cost = costOf(args);
+  const { costMax } = QUERY_LIMITS;
+  if (cost <= costMax) return null;
+  return refuse('QUERY_TOO_DEAR', `This query may answer ${cost} fields; ${costMax} are allowed. Ask for smaller pages.`);
+}
+
+function refuse(code: string, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { status: 400, spec: true } } });
+}
