@@ -46,8 +46,8 @@ export class ConfigInvalid extends Error {
   readonly code = 'CONFIG_INVALID';
 }
 
-/** The only reader of the environment in the API. Throws ConfigInvalid before anything is started. */
-export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+/** The only reader of the environment in the API. `quietly`: errors alone are logged unless LOG_LEVEL says more. Throws ConfigInvalid. */
+export function readConfig({ env = process.env, quietly = false }: { env?: NodeJS.ProcessEnv; quietly?: boolean } = {}): Config {
   const text = (name: string): string | null => env[name]?.trim() || null;
   return {
     databaseUrl: readUrl(text('DATABASE_URL'), 'DATABASE_URL', ['postgres:', 'postgresql:']),
@@ -58,7 +58,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     videos: readVideos(text),
     bucket: readBucket(text),
     ffmpegPath: text('FFMPEG_PATH'),
-    logLevel: text('LOG_LEVEL') ?? 'info',
+    logLevel: text('LOG_LEVEL') ?? (quietly ? 'error' : 'info'),
   };
 }
 

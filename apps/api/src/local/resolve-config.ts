@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Config, ResolvedConfig } from '../app/config.ts';
 import { startLocalPostgres } from './start-local-postgres.ts';
 import { type LocalSandbox, startLocalSandbox } from './start-local-sandbox.ts';
@@ -33,7 +32,7 @@ export async function resolveConfig(config: Config, settings: SandboxSettings = 
     const postgres = config.databaseUrl === null ? await startLocalPostgres({ dataDir: config.dataDir }) : null;
     if (postgres) started.push(postgres);
     const needsSandbox = config.videos === null || config.bucket === null;
-    const sandbox = needsSandbox ? await startLocalSandbox({ dataDir: path.join(config.dataDir, 'sandbox'), ...settings }) : null;
+    const sandbox = needsSandbox ? await startLocalSandbox({ dataDir: config.dataDir, ...settings }) : null;
     if (sandbox) started.push(sandbox);
     return {
       config: {

@@ -1,0 +1,99 @@
+import { PHASE_OF_RENDER, RENDER_STATUSES, type RenderStatus } from '@dailies/schema';
+import { describe, expect, it } from 'vitest';
+import type { StartOutcome } from '../providers/provider.ts';
+import { afterQuietPeriod, backoffMs, isOpen, mayStep, moneyOf, nextCheckMs, STEPS, stepAfterCheck, stepAfterSend } from './render.rules.ts';
+
+const failure = { code: 'provider_error', note: 'x' } as const;
+
+describe('the render machine', () => {
+  it('ends only where nothing is open any more', () => {
+    const ends = RENDER_STATUSES.filter((status) => STEPS[status].length === 0);
+    expect(ends).toEqual(RENDER_STATUSES.filter((status) => !isOpen(status)));
+  });
+
+  it('reaches every status from intended', () => {
+    const seen = new Set<RenderStatus>(['intended']);
+    for (const status of seen) for (const next of STEPS[status]) seen.add(next);
+    expect([...seen].sort()).toEqual([...RENDER_STATUSES].sort());
+  });
+
+  it.each([
+    ['intended', 'running'],
+    ['ambiguous', 'intended'],
+    ['running', 'intended'],
+    ['stored', 'failed'],
+    ['lost', 'running'],
+  ] as const)('has no arrow from %s to %s', (from, to) => expect(mayStep(from, to)).toBe(false));
+
+  it('moves money exactly once on every path from intended to an end', () => {
+    const walk = (status: RenderStatus, booked: number, path: RenderStatus[]): void => {
+      if (STEPS[status].length === 0) return expect({ path, booked }).toEqual({ path, booked: 1 });
+      for (const next of STEPS[status]) {
+        if (path.filter((one) => one === next).length > 1) continue;
+        walk(next, booked + (moneyOf(status, next) === 'keep' ? 0 : 1), [...path, next]);
+      }
+    };
+    walk('intended', 0, ['intended']);
+  });
+
+  it('shows a phase for every status', () => {
+    for (const status of RENDER_STATUSES) expect(PHASE_OF_RENDER[status]).toBeTypeOf('string');
+  });
+});
+
+describe('after a send', () => {
+  const outcomes: [StartOutcome, RenderStatus][] = [
+    [{ kind: 'not_sent', note: 'refused' }, 'intended'],
+    [{ kind: 'throttled', retryAfterMs: 1_000, note: '429' }, 'intended'],
+    [{ kind: 'misconfigured', note: '401' }, 'intended'],
+    [{ kind: 'refused', failure }, 'failed'],
+    [{ kind: 'ambiguous', note: 'timeout' }, 'ambiguous'],
+  ];
+  it.each(outcomes)('%o goes to %s', (outcome, to) => {
+    expect(stepAfterSend(outcome).to).toBe(to);
+    expect(mayStep('submitting', to)).toBe(true);
+  });
+
+  it('never creates again what may have been created', () => {
+    expect(mayStep('ambiguous', 'intended')).toBe(false);
+  });
+});
+
+describe('after a check', () => {
+  it.each([
+    [{ kind: 'pending', phase: 'running', progressPercent: 40 }, false, null],
+    [{ kind: 'pending', phase: 'running', progressPercent: 99 }, true, 'failed'],
+    [{ kind: 'unknown', word: 'pondering' }, false, null],
+    [{ kind: 'unknown', word: 'pondering' }, true, 'failed'],
+    [{ kind: 'succeeded', expiresAt: null }, true, 'succeeded'],
+    [{ kind: 'failed', failure }, false, 'failed'],
+    [{ kind: 'expired' }, false, 'expired'],
+    ['gone', false, 'failed'],
+  ] as const)('%o (overdue: %s) gives %s', (state, overdue, to) => {
+    expect(stepAfterCheck(state, overdue)?.to ?? null).toBe(to);
+  });
+});
+
+describe('waits', () => {
+  it('double up to thirty times the base', () => {
+    expect([0, 1, 2, 20].map((tries) => backoffMs(1_000, tries))).toEqual([1_000, 2_000, 4_000, 30_000]);
+  });
+
+  it('between checks grow with age and end with the window', () => {
+    expect([0, 5_000, 60_000].map((age) => nextCheckMs(age, 3_600_000))).toEqual([2_000, 3_000, 12_000]);
+    expect(nextCheckMs(3_599_000, 3_600_000)).toBe(1_000);
+    expect(nextCheckMs(4_000_000, 3_600_000)).toBe(0);
+  });
+});
+
+describe('after the quiet period', () => {
+  it.each([
+    [400_000, 1, true, 'recreate'],
+    [1_000_000, 2, true, 'recreate'],
+    [1_000_001, 1, true, 'park'],
+    [400_000, 3, true, 'park'],
+    [400_000, 1, false, 'park'],
+  ] as const)('%d micros, attempt %d, lists: %s → %s', (holdMicros, attempt, lists, policy) => {
+    expect(afterQuietPeriod({ holdMicros, attempt }, lists)).toBe(policy);
+  });
+});

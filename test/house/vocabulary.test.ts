@@ -1,0 +1,75 @@
+import {
+  AXIS_MODES,
+  CAMPAIGN_STATUSES,
+  CLIP_FILE_KINDS,
+  CLIP_STATUSES,
+  DIALECTS,
+  EDITIONS,
+  LEDGER_KINDS,
+  PHASES,
+  RENDER_STATUSES,
+  ROLES,
+  TIERS,
+  VERDICTS,
+} from '@dailies/schema';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { GraphQLEnumType } from 'graphql';
+import { schema } from '../../apps/api/src/app/schema.ts';
+import { cloneDatabase } from '../support/postgres.ts';
+
+const COLUMNS: [table: string, column: string, words: readonly string[]][] = [
+  ['campaigns', 'status', CAMPAIGN_STATUSES],
+  ['variants', 'phase', PHASES],
+  ['renders', 'status', RENDER_STATUSES],
+  ['clips', 'status', CLIP_STATUSES],
+  ['clip_files', 'kind', CLIP_FILE_KINDS],
+  ['ledger_entries', 'kind', LEDGER_KINDS],
+  ['offers', 'verdict', VERDICTS],
+  ['compiled_prompts', 'verdict', VERDICTS],
+  ['members', 'role', ROLES],
+  ['workspaces', 'edition', EDITIONS],
+  ['models', 'tier', TIERS],
+  ['endpoints', 'dialect', DIALECTS],
+];
+
+const ENUMS: [name: string, words: readonly string[]][] = [
+  ['CampaignStatus', CAMPAIGN_STATUSES],
+  ['Phase', PHASES],
+  ['RenderStatus', RENDER_STATUSES],
+  ['Verdict', VERDICTS],
+  ['Tier', TIERS],
+  ['AxisMode', AXIS_MODES],
+  ['ClipStatus', CLIP_STATUSES],
+];
+
+describe('the words of packages/schema', () => {
+  let database: Awaited<ReturnType<typeof cloneDatabase>>;
+  let client: pg.Client;
+
+  beforeAll(async () => {
+    database = await cloneDatabase();
+    client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+  });
+  afterAll(async () => {
+    await client.end();
+    await database.drop();
+  });
+
+  it.each(COLUMNS)('are the CHECK of %s.%s', async (table, column, words) => {
+    const { rows } = await client.query<{ definition: string }>(
+      `select pg_get_constraintdef(oid) as definition from pg_constraint where conrelid = $1::regclass and contype = 'c'`,
+      [table],
+    );
+    const check = rows.map((row) => row.definition).find((text) => text.startsWith(`CHECK ((${column} = ANY (ARRAY[`));
+    const allowed = [...(check ?? '').matchAll(/'([^']+)'::text/g)].map((match) => match[1]!);
+    expect(allowed.sort()).toEqual([...words].sort());
+  });
+
+  it.each(ENUMS)('are the GraphQL enum %s', (name, words) => {
+    const type = schema.getType(name);
+    const values = type instanceof GraphQLEnumType ? type.getValues().map((value) => value.value as string) : [];
+    expect(values.sort()).toEqual([...words].sort());
+  });
+});
