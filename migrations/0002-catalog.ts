@@ -15,6 +15,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       status text not null default 'active' check (status in ('active', 'paused')),
       paused_because text,
       backoff_until timestamptz,
+      reconciled_at timestamptz,
       capabilities jsonb not null default '{}',
       created_at timestamptz not null default dailies_now()
     )`.execute(db);

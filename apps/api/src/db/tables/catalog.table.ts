@@ -15,6 +15,8 @@ export interface EndpointsTable {
   status: Generated<'active' | 'paused'>;
   paused_because: string | null;
   backoff_until: Date | null;
+  /** When its open renders were last read from the provider. */
+  reconciled_at: Date | null;
   capabilities: Generated<JSONColumnType<Record<string, unknown>>>;
   created_at: Generated<Date>;
 }
