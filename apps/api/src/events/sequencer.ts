@@ -1,0 +1,65 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/database.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import { runLoop, type Doorbell } from '../lib/run-loop.ts';
+
+/** NOTIFY on this channel says only: look. Its payload is the newest `seq`. */
+export const EVENTS_CHANNEL = 'dailies_events';
+/** The advisory lock of the one who numbers: a word that is nobody else's, in one of the two integer spaces. */
+const LOCK = sql`pg_try_advisory_xact_lock(hashtext('dailies'), hashtext('events'))`;
+const BATCH = 5_000;
+
+const BUSY_REST_MS = 50;
+const IDLE_REST_MS = 250;
+/** How many looks in vain until the loop rests longer. */
+const LOOKS_UNTIL_IDLE = 40;
+
+/**
+ * Gives committed events without a number the next numbers, in order of id, and rings the doorbell; answers how many (at most
+ * 5,000; 0 when there are none or another process is at it). Numbers are dense and never change: an event committed late gets a late number.
+ */
+export async function numberEvents(db: Db): Promise<number> {
+  const found = await db.selectFrom('events').select('id').where('seq', 'is', null).limit(1).executeTakeFirst();
+  if (!found) return 0;
+  return db.transaction().execute(async (trx) => {
+    const lock = await sql<{ won: boolean }>`select ${LOCK} as won`.execute(trx);
+    if (!lock.rows[0]?.won) return 0;
+    // NOTE: the numbering is a statement of its own, so that its snapshot is younger than the lock.
+    const numbered = await sql<{ count: number }>`
+      with fresh as (
+        select id, row_number() over (order by id) as n from (select id from events where seq is null order by id limit ${BATCH}) as unnumbered
+      ), numbered as (
+        update events set seq = last_seq + n from fresh, event_sequence where events.id = fresh.id returning seq
+      ), moved as (
+        update event_sequence set last_seq = last_seq + (select count(*) from numbered) returning last_seq
+      )
+      select (select count(*) from numbered) as count, pg_notify(${EVENTS_CHANNEL}, last_seq::text) from moved`.execute(trx);
+    return numbered.rows[0]?.count ?? 0;
+  });
+}
+
+/**
+ * Numbers events until `signal` aborts. Every process may run it; a lock lets one work at a time, and frees itself when that one
+ * dies. It looks every 50 ms, after two seconds in vain every 250 ms, and at once when the doorbell rings after a rest.
+ */
+export async function runSequencer(options: { db: Db; clock: Clock; log: Log; doorbell: Doorbell; signal: AbortSignal }): Promise<void> {
+  let inVain = 0;
+  await runLoop({
+    name: 'sequencer',
+    backoffMs: BUSY_REST_MS,
+    clock: options.clock,
+    log: options.log,
+    signal: options.signal,
+    doorbell: options.doorbell,
+    work: async (signal) => {
+      const count = await numberEvents(options.db);
+      inVain = count > 0 ? 0 : inVain + 1;
+      if (count === BATCH) return 0;
+      if (count === 0) return inVain < LOOKS_UNTIL_IDLE ? BUSY_REST_MS : IDLE_REST_MS;
+      // A ring must not shorten this rest: it is what packs a burst of transactions into one NOTIFY.
+      await options.clock.sleep(BUSY_REST_MS, signal);
+      return 0;
+    },
+  });
+}
