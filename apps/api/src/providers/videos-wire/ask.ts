@@ -1,4 +1,4 @@
-import type { Sent } from './classify.ts';
+import type { Sent } from './classify.rules.ts';
 import { readAnswer, type Reading } from './http-answer.ts';
 import { noteOfFault } from './note.ts';
 

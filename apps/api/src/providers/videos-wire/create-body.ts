@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 /** A request body written out whole, so that its length is known before the first byte leaves. */
 export interface CreateBody {
   contentType: string;
-  bytes: Uint8Array;
+  bytes: Uint8Array<ArrayBuffer>;
 }
 
 export function jsonBody(fields: Readonly<Record<string, string>>): CreateBody {

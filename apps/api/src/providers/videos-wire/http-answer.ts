@@ -67,6 +67,6 @@ function readNumber(text: string | null): number | null {
 }
 
 function readDate(text: string | null): Date | null {
-  const date = new Date(text ?? '');
+  const date = new Date(text !== null && /^[A-Z][a-z]{2}, /.test(text) ? text : Number.NaN);
   return Number.isNaN(date.getTime()) ? null : date;
 }

@@ -1,12 +1,12 @@
 import { subscribe } from 'node:diagnostics_channel';
-import type { Sent } from './classify.ts';
+import type { Sent } from './classify.rules.ts';
 import { readAnswer, type Reading } from './http-answer.ts';
 import { noteOfFault } from './note.ts';
 
 export interface OneSend extends Reading {
   url: URL;
   headers: Readonly<Record<string, string>>;
-  body: Uint8Array;
+  body: Uint8Array<ArrayBuffer>;
   /** Names this send among all that are under way in this process. */
   requestId: string;
   /** Nothing is sent unless the first byte has left by then. */
@@ -45,14 +45,15 @@ export async function sendOnce(send: OneSend): Promise<Sent> {
   const notAnswered = setTimeout(() => stop.abort('no whole answer in time'), send.timeoutMs);
   const unregister = register(send.requestId, watch);
   try {
-    const response = await fetch(send.url, {
+    const init: RequestInit & { duplex: 'half' } = {
       method: 'POST',
       headers: { ...send.headers, 'content-length': String(send.body.length), [REQUEST_ID_HEADER]: send.requestId },
-      body: ReadableStream.from([send.body]),
+      body: new Blob([send.body]).stream(),
       duplex: 'half',
       redirect: 'manual',
       signal: send.signal ? AbortSignal.any([send.signal, stop.signal]) : stop.signal,
-    });
+    };
+    const response = await fetch(send.url, init);
     return { kind: 'answer', answer: await readAnswer(response, send) };
   } catch (error) {
     // Some answers (407) reach fetch only as an error; their status is still an answer.

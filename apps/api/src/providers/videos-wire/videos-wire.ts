@@ -3,12 +3,12 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Timing } from '../../lib/timing.ts';
 import type { Capabilities, OutputOutcome, Provider } from '../provider.ts';
 import { ask } from './ask.ts';
-import { classifyStart, type Sent } from './classify.ts';
+import { classifyStart, type Sent } from './classify.rules.ts';
 import { DIALECTS } from './dialects/dialects.ts';
 import { noteOfFault } from './note.ts';
 import { openContent } from './open-content.ts';
 import { type OutputRead, readOutput } from './read-output.ts';
-import { readCheck, readPage, readRemoved } from './read-outcomes.ts';
+import { readCheck, readPage, readRemoved } from './read-outcomes.rules.ts';
 import { sendOnce } from './send-once.ts';
 
 export interface VideosWireOptions {

@@ -1,9 +1,9 @@
 import type { CheckOutcome, ListOutcome, RemoveOutcome } from '../provider.ts';
-import type { Sent } from './classify.ts';
+import type { Sent } from './classify.rules.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import type { Answer } from './http-answer.ts';
 import { noteOf, noteOfAnswer } from './note.ts';
-import { operationOf } from './operation-of.ts';
+import { operationOf } from './operation.rules.ts';
 import { decodePage, decodeVideo } from './video-wire.ts';
 
 type Unanswered = { kind: 'unanswered'; note: string; retryAfterMs: number | null };

@@ -4,7 +4,7 @@ import type { Dialect } from './dialects/dialect.ts';
 import { decodeError } from './error-wire.ts';
 import type { Answer } from './http-answer.ts';
 import { noteOf, noteOfAnswer } from './note.ts';
-import { isPolicyCode, operationOf } from './operation-of.ts';
+import { isPolicyCode, operationOf } from './operation.rules.ts';
 import { decodeVideo } from './video-wire.ts';
 
 /** What the one send saw: an answer (as far as it came), or a fault on the way. */
