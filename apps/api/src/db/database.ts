@@ -81,10 +81,12 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Opens a pool. `onIdleError` hears of connections that broke while nobody used them (a server restart), which is no crash. */
+/** Opens a pool. `onIdleError` hears of connections that broke between two statements (a server restart), which is no crash. */
 export function openDatabase(options: { url: string; connectionsMax: number; onIdleError: (error: Error) => void }): Database {
   const pool = new pg.Pool({ connectionString: options.url, max: options.connectionsMax, types, connectionTimeoutMillis: 10_000 });
   pool.on('error', options.onIdleError);
+  // The pool stops listening to a connection it lends: one that breaks inside a transaction would end the process.
+  pool.on('connect', (client) => client.on('error', options.onIdleError));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 }
