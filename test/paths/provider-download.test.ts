@@ -91,7 +91,7 @@ async function expectWhole(): Promise<void> {
 }
 
 it('streams the whole output and knows its checksums', async () => {
-  handler = serve;
+  handler = (request, response) => serve(request, response);
   await expectWhole();
   expect(seen[0]!.headers).toMatchObject({ authorization: `Bearer ${KEY}`, 'accept-encoding': 'identity' });
 });
@@ -233,7 +233,7 @@ it.each([
 });
 
 it('throws where the disk refuses', async () => {
-  handler = serve;
+  handler = (request, response) => serve(request, response);
   const provider = createVideosWire({ baseUrl: `${urlOf(server)}/v1`, apiKey: KEY, dialect: 'openai', timing: productionTiming, clock });
   const nowhere = path.join(folder, 'missing', 'output.mp4');
   await expect(downloadOutput({ provider, operationId: 'v1', path: nowhere, bytesMax: 1, clock })).rejects.toThrow(/ENOENT/);

@@ -7,7 +7,7 @@ export interface WebhookOptions {
   /** The value of a secret by the name an endpoint row gives it. */
   readSecret: (name: string) => string | undefined;
   /** Brings the next check of this operation forward. It must not change anything else: a webhook proves nothing. */
-  hint: (deps: Deps, endpointId: string, operationId: string) => Promise<unknown>;
+  hint: (endpointId: string, operationId: string) => Promise<unknown>;
 }
 
 export type WebhookHandler = (request: IncomingMessage, response: ServerResponse, endpointId: string) => Promise<void>;
@@ -22,7 +22,7 @@ const event = z.object({ type: z.string(), data: z.object({ id: z.string().min(1
  * body, 300 s tolerance both ways. Answers 204 once the signature holds, 401 where it does not, 404 for an endpoint that has no webhook,
  * 413 above 64 kB. The answer does not wait for the hint: a hint that fails is made up for by the next sweep.
  */
-export function createProviderWebhooks(deps: Deps, { readSecret, hint }: WebhookOptions): WebhookHandler {
+export function createProviderWebhooks(deps: Pick<Deps, 'db' | 'log'>, { readSecret, hint }: WebhookOptions): WebhookHandler {
   const { log } = deps;
 
   return async (request, response, endpointId) => {
@@ -43,7 +43,7 @@ export function createProviderWebhooks(deps: Deps, { readSecret, hint }: Webhook
     answer(204);
     if (!told.success || !TYPES.has(told.data.type)) return log.info({ event: 'provider_webhook.ignored', endpointId });
     const operationId = told.data.data.id;
-    await hint(deps, endpointId, operationId).catch((error: unknown) => {
+    await hint(endpointId, operationId).catch((error: unknown) => {
       log.warn({
         event: 'provider_webhook.hint_failed',
         endpointId,
@@ -54,7 +54,11 @@ export function createProviderWebhooks(deps: Deps, { readSecret, hint }: Webhook
   };
 }
 
-async function findSecret({ db }: Deps, endpointId: string, readSecret: WebhookOptions['readSecret']): Promise<string | undefined> {
+async function findSecret(
+  { db }: Pick<Deps, 'db'>,
+  endpointId: string,
+  readSecret: WebhookOptions['readSecret'],
+): Promise<string | undefined> {
   if (!/^[\w.-]{1,100}$/.test(endpointId)) return undefined;
   const row = await db.selectFrom('endpoints').select('webhook_secret_name').where('id', '=', endpointId).executeTakeFirst();
   const secret = row?.webhook_secret_name ? readSecret(row.webhook_secret_name) : undefined;
