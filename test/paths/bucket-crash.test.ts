@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startBucket } from '../../apps/sandbox/src/bucket/start-bucket.ts';
 import { createClient, publicKeyPem, serviceAccount } from '../support/bucket.ts';
 
 const MiB = 1024 * 1024;
@@ -131,6 +132,15 @@ describe('kill -9 of the bucket', () => {
     }
     expect(await filesUnder('objects')).toHaveLength((await bucket.getFiles())[0].length);
     await kill();
+  });
+
+  it('frees the folder for the next server, which no two may share', async () => {
+    await start();
+    const second = startBucket({ port: 0, dataDir, clientEmail: serviceAccount.client_email, publicKeyPem });
+    await expect(second).rejects.toThrow('Another bucket server is using');
+    await kill();
+    const next = await startBucket({ port: 0, dataDir, clientEmail: serviceAccount.client_email, publicKeyPem });
+    await next.stop();
   });
 
   it('sweeps files that no object names', async () => {

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { ReadableStream as WebStream } from 'node:stream/web';
 import { Storage as GcsClient, type Bucket, type File, type FileMetadata } from '@google-cloud/storage';
 import { systemClock, type Clock } from '../lib/clock.ts';
 import { attachment } from './attachment.ts';
@@ -155,7 +156,7 @@ async function fetchBytes(tools: Tools, found: StoredObject, from: number, to: n
   headers.set('range', `bytes=${from}-${to}`);
   headers.set('accept-encoding', 'identity');
   const answer = await fetch(address, { headers });
-  if (answer.ok && answer.body) return Readable.fromWeb(answer.body);
+  if (answer.ok && answer.body) return Readable.fromWeb(answer.body as WebStream);
   await answer.body?.cancel();
   throw Object.assign(new Error(`The bucket answered ${answer.status} to a read of ${found.key}.`), { status: answer.status });
 }

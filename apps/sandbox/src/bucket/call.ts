@@ -6,7 +6,7 @@ import type { MetadataDb } from './metadata-db.ts';
 import type { Checksums } from './checksums.ts';
 
 /** What every route works with. `sessions` holds, for resumable uploads, what this process has hashed so far and whose turn it is. */
-export type Room = {
+export type Deps = {
   db: MetadataDb;
   files: ObjectFiles;
   baseUrl: string;

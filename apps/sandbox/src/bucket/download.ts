@@ -1,11 +1,11 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
-import { answerEmpty, header, type Call, type Room } from './call.ts';
-import { readRange } from './byte-range.ts';
+import { answerEmpty, header, type Call, type Deps } from './call.ts';
+import { readRange } from './byte-range.rules.ts';
 import { gcsErrors } from './gcs-error.ts';
 import { etagOf } from './gcs-answers.ts';
 import { keptPath } from './object-files.ts';
-import type { ObjectRow } from './objects-table.ts';
+import type { ObjectRow } from './objects.store.ts';
 
 const READ_BYTES = 256 * 1024;
 
@@ -13,18 +13,18 @@ const READ_BYTES = 256 * 1024;
  * Sends an object's bytes: all, or one range. A gzip-encoded object is unpacked for a client that does not accept gzip, then without length and
  * ranges (https://cloud.google.com/storage/docs/transcoding). `extra` headers go on top.
  */
-export async function sendMedia(room: Room, call: Call, row: ObjectRow, extra: Record<string, string> = {}): Promise<void> {
+export async function sendMedia(deps: Deps, call: Call, row: ObjectRow, extra: Record<string, string> = {}): Promise<void> {
   const etag = `"${etagOf(row)}"`;
   if (header(call, 'if-none-match') === etag) return answerEmpty(call, 304, { etag, ...extra });
   const headers = asHeaderBytes({ ...mediaHeaders(row, etag), ...extra });
   if (row.fields.contentEncoding === 'gzip' && !/\bgzip\b/.test(header(call, 'accept-encoding') ?? '')) {
-    return sendUnpacked(room, call, row, headers);
+    return sendUnpacked(deps, call, row, headers);
   }
   const ifRange = header(call, 'if-range');
   const range = ifRange === undefined || ifRange === etag ? readRange(header(call, 'range'), row.bytes) : null;
   const { start, end } = range ?? { start: 0, end: row.bytes - 1 };
   const bytes = end - start + 1;
-  const handle = await openKept(room, row);
+  const handle = await openKept(deps, row);
   try {
     call.response.writeHead(range ? 206 : 200, {
       ...headers,
@@ -38,9 +38,9 @@ export async function sendMedia(room: Room, call: Call, row: ObjectRow, extra: R
   }
 }
 
-async function sendUnpacked(room: Room, call: Call, row: ObjectRow, headers: Record<string, string>): Promise<void> {
+async function sendUnpacked(deps: Deps, call: Call, row: ObjectRow, headers: Record<string, string>): Promise<void> {
   const { 'content-encoding': _packed, 'accept-ranges': _ranges, ...plain } = headers;
-  const handle = await openKept(room, row);
+  const handle = await openKept(deps, row);
   try {
     call.response.writeHead(200, plain);
     if (call.method === 'HEAD') call.response.end();
@@ -77,9 +77,9 @@ function asHeaderBytes(headers: Record<string, string>): Record<string, string> 
 }
 
 /** A file that went between looking and opening was deleted in that moment: 404. */
-async function openKept(room: Room, row: ObjectRow): Promise<FileHandle> {
+async function openKept(deps: Deps, row: ObjectRow): Promise<FileHandle> {
   try {
-    return await open(keptPath(room.files, row.file), 'r');
+    return await open(keptPath(deps.files, row.file), 'r');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw gcsErrors.objectNotFound(row.bucket, row.name);
     throw error;

@@ -76,7 +76,6 @@ async function* cutAfter(source: AsyncIterable<Buffer>, bytes: number, call: Cal
   throw new Error('The connection was cut by a fault.');
 }
 
-const isUpload = (call: Call): boolean =>
-  (call.segments[0] === 'upload' || call.segments[0] !== 'storage') && /^(PUT|POST)$/.test(call.method);
+const isUpload = (call: Call): boolean => call.segments[0] !== 'storage' && /^(PUT|POST)$/.test(call.method);
 const isDownload = (call: Call): boolean =>
   call.method === 'GET' && (call.query.get('alt') === 'media' || call.query.has('X-Goog-Signature'));

@@ -1,6 +1,6 @@
-import type { BucketRow } from './buckets-table.ts';
+import type { BucketRow } from './buckets.store.ts';
 import type { Resource } from './gcs-wire.ts';
-import type { ObjectRow } from './objects-table.ts';
+import type { ObjectRow } from './objects.store.ts';
 
 /** The object resource of the JSON API; `baseUrl` has no trailing slash. */
 export function objectResource(row: ObjectRow, baseUrl: string): Resource {

@@ -1,8 +1,8 @@
-import { answerJson, type Call, type Room } from './call.ts';
+import { answerJson, type Call, type Deps } from './call.ts';
 import { gcsErrors } from './gcs-error.ts';
 import { objectResource } from './gcs-answers.ts';
-import { listObjects, type Cursor, type ObjectRow } from './objects-table.ts';
-import { readCount } from './preconditions.ts';
+import { listObjects, type Cursor, type ObjectRow } from './objects.store.ts';
+import { readCount } from './preconditions.rules.ts';
 import { demandBucket } from './write-object.ts';
 
 const PAGE_MAX = 1000;
@@ -20,19 +20,19 @@ type Query = {
 };
 
 /** `GET /storage/v1/b/{bucket}/o`: prefix, delimiter, pages, versions, start and end offsets. */
-export function answerList(room: Room, call: Call, bucket: string): void {
-  demandBucket(room, bucket);
-  const page = readPage(room, readQuery(call, bucket));
+export function answerList(deps: Deps, call: Call, bucket: string): void {
+  demandBucket(deps, bucket);
+  const page = readPage(deps, readQuery(call, bucket));
   answerJson(call, {
     kind: 'storage#objects',
-    ...(page.rows.length > 0 ? { items: page.rows.map((row) => objectResource(row, room.baseUrl)) } : {}),
+    ...(page.rows.length > 0 ? { items: page.rows.map((row) => objectResource(row, deps.baseUrl)) } : {}),
     ...(page.prefixes.length > 0 ? { prefixes: page.prefixes } : {}),
     ...(page.next ? { nextPageToken: writeToken(page.next) } : {}),
   });
 }
 
 /** One page. A common prefix is found once and jumped over, so that a folder of a million objects costs one look. */
-function readPage(room: Room, query: Query): Page {
+function readPage(deps: Deps, query: Query): Page {
   const rows: ObjectRow[] = [];
   const prefixes: string[] = [];
   let cursor: Cursor | null = query.cursor;
@@ -41,7 +41,7 @@ function readPage(room: Room, query: Query): Page {
     const free = query.limit - rows.length - prefixes.length;
     cursor = null;
     let last = from;
-    for (const row of listObjects(room.db, { ...query, after: from, limit: free + 1 })) {
+    for (const row of listObjects(deps.db, { ...query, after: from, limit: free + 1 })) {
       if (rows.length + prefixes.length >= query.limit) return { rows, prefixes, next: last };
       const folder = folderOf(row.name, query);
       if (folder === null || (query.showFolders && folder === row.name)) rows.push(row);

@@ -3,6 +3,9 @@ import { DatabaseSync } from 'node:sqlite';
 /** The bucket's metadata: SQLite in WAL mode, every commit on disk before it is answered. */
 export type MetadataDb = DatabaseSync;
 
+/** https://www.sqlite.org/rescode.html#busy */
+const SQLITE_BUSY = 5;
+
 const SCHEMA = `
   create table if not exists buckets (
     name text primary key, metageneration integer not null, created_at integer not null, updated_at integer not null,
@@ -22,11 +25,21 @@ const SCHEMA = `
   ) strict;
 `;
 
-/** Opens or makes the database file. */
+const OTHER_SERVER_WAIT_MS = 2_000;
+
+/** Opens or makes the database file, for this process alone: two servers over one folder would sweep away each other's uploads. */
 export function openMetadataDb(path: string): MetadataDb {
-  const db = new DatabaseSync(path);
-  db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;');
-  db.exec(SCHEMA);
+  const db = new DatabaseSync(path, { timeout: OTHER_SERVER_WAIT_MS });
+  try {
+    db.exec('pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;');
+    db.exec(SCHEMA);
+  } catch (error) {
+    db.close();
+    if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) {
+      throw new Error(`Another bucket server is using ${path}. Stop it, or give this one another data folder.`, { cause: error });
+    }
+    throw error;
+  }
   return db;
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { copyFile, mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { addBytes, type Checksums } from './checksums.ts';
@@ -31,11 +32,9 @@ export async function appendStream(handle: FileHandle, position: number, source:
   }
 }
 
-/** Reads a file into running checksums, up to `bytes`. */
-export async function hashFile(path: string, bytes: number, sums: Checksums): Promise<void> {
-  if (bytes === 0) return;
-  const handle = await open(path, 'r');
-  for await (const chunk of handle.createReadStream({ end: bytes - 1, highWaterMark: 1 << 20 })) addBytes(sums, chunk as Buffer);
+/** Reads a whole file into running checksums. */
+export async function hashFile(path: string, sums: Checksums): Promise<void> {
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) addBytes(sums, chunk as Buffer);
 }
 
 /**

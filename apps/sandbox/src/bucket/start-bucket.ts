@@ -3,14 +3,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { listen } from '../lib/listen.ts';
-import { answerError, type Call, type Room } from './call.ts';
+import { answerError, type Call, type Deps } from './call.ts';
 import { createFaults, type BucketFaultRates, type Faults } from './faults.ts';
 import { GcsError } from './gcs-error.ts';
 import { openMetadataDb } from './metadata-db.ts';
 import { keptPath, openObjectFiles, sweepFiles } from './object-files.ts';
-import { findLive, isKeptFile } from './objects-table.ts';
+import { findLive, isKeptFile, lastGeneration } from './objects.store.ts';
 import { route } from './router.ts';
-import { findUpload, removeUploadsBefore } from './uploads-table.ts';
+import { findUpload, removeUploadsBefore } from './uploads.store.ts';
 import type { Signer } from './xml-routes.ts';
 
 /** `port` 0 takes a free one. `dataDir` is made where it is missing. The public key and the email verify signed URLs. */
@@ -42,13 +42,13 @@ export async function startBucket(options: BucketOptions): Promise<BucketServer>
     (file) => isKeptFile(db, file),
     (id) => findUpload(db, id) !== null,
   );
-  const room: Room = { db, files, baseUrl: '', now, nextGeneration: countGenerations(now), sessions: new Map() };
+  const deps: Deps = { db, files, baseUrl: '', now, nextGeneration: countGenerations(now, lastGeneration(db)), sessions: new Map() };
   const signer = { clientEmail: options.clientEmail, publicKey: createPublicKey(options.publicKeyPem) };
-  const tools = { room, signer, faults: createFaults() };
+  const tools = { deps, signer, faults: createFaults() };
   const server = createServer({ requestTimeout: 0, keepAliveTimeout: 30_000 }, (request, response) => void serve(tools, request, response));
-  room.baseUrl = `http://127.0.0.1:${await listen(server, options.port)}`;
+  deps.baseUrl = `http://127.0.0.1:${await listen(server, options.port)}`;
   return {
-    url: room.baseUrl,
+    url: deps.baseUrl,
     objectPath: async (bucket, name) => {
       const row = findLive(db, bucket, name);
       return row && keptPath(files, row.file);
@@ -62,14 +62,14 @@ export async function startBucket(options: BucketOptions): Promise<BucketServer>
 }
 
 async function serve(
-  tools: { room: Room; signer: Signer; faults: Faults },
+  tools: { deps: Deps; signer: Signer; faults: Faults },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const call = readCall(request, response);
   try {
     await tools.faults.strike(call);
-    await route(tools.room, call, tools.signer);
+    await route(tools.deps, call, tools.signer);
   } catch (error) {
     fail(call, error);
   }
@@ -102,9 +102,9 @@ function fail(call: Call, error: unknown): void {
   answerError(call, new GcsError(500, 'backendError', 'The bucket server failed. Its log says why.'));
 }
 
-/** Microseconds, as GCS counts generations, and never the same twice. */
-function countGenerations(now: () => number): () => number {
-  let last = 0;
+/** Microseconds, as GCS counts generations, and never the same twice, even if the clock was set back. */
+function countGenerations(now: () => number, before: number): () => number {
+  let last = before;
   return () => (last = Math.max(last + 1, now() * 1000));
 }
 

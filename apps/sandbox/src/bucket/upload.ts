@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { answerJson, header, type Call, type Room } from './call.ts';
+import { answerJson, header, type Call, type Deps } from './call.ts';
 import { declaredDigests, digestsOf, startChecksums } from './checksums.ts';
 import { gcsErrors } from './gcs-error.ts';
 import { objectResource } from './gcs-answers.ts';
@@ -8,42 +8,42 @@ import { readRelated } from './multipart-related.ts';
 import { demandObjectName } from './names.ts';
 import { readFields } from './object-fields.ts';
 import { appendStream, dropFile, incomingPath } from './object-files.ts';
-import { readPreconditions } from './preconditions.ts';
+import { readPreconditions } from './preconditions.rules.ts';
 import { startResumable } from './resumable-upload.ts';
 import { demandWritable, writeObject, type Staged } from './write-object.ts';
 
 /** `POST /upload/storage/v1/b/{bucket}/o`: dispatches by `uploadType`. */
-export async function startUpload(room: Room, call: Call, bucket: string): Promise<void> {
+export async function startUpload(deps: Deps, call: Call, bucket: string): Promise<void> {
   const kind = call.query.get('uploadType');
-  if (kind === 'resumable') return startResumable(room, call, bucket);
+  if (kind === 'resumable') return startResumable(deps, call, bucket);
   if (kind === 'media') {
     const contentType = header(call, 'content-type');
-    return storeWhole(room, call, bucket, { resource: {}, contentType, media: call.body });
+    return storeWhole(deps, call, bucket, { resource: {}, contentType, media: call.body });
   }
-  if (kind === 'multipart') return storeWhole(room, call, bucket, await readRelated(header(call, 'content-type'), call.body));
+  if (kind === 'multipart') return storeWhole(deps, call, bucket, await readRelated(header(call, 'content-type'), call.body));
   throw gcsErrors.invalid(`Unknown uploadType: ${kind ?? '(none)'}`);
 }
 
 async function storeWhole(
-  room: Room,
+  deps: Deps,
   call: Call,
   bucket: string,
   parts: { resource: Resource; contentType: string | undefined; media: AsyncIterable<Buffer> },
 ): Promise<void> {
   const name = demandObjectName(call.query.get('name') ?? parts.resource['name']);
   const preconditions = readPreconditions(call.query);
-  demandWritable(room, bucket, name, preconditions);
+  demandWritable(deps, bucket, name, preconditions);
   const fields = readFields(parts.resource);
   if (fields.contentType === undefined && parts.contentType !== undefined) fields.contentType = parts.contentType;
   const declared = declaredDigests(parts.resource, header(call, 'x-goog-hash'), header(call, 'content-md5'));
-  const staged = await stage(room, parts.media);
-  const row = await writeObject(room, { bucket, name, fields, preconditions, declared, staged });
-  answerJson(call, objectResource(row, room.baseUrl));
+  const staged = await stage(deps, parts.media);
+  const row = await writeObject(deps, { bucket, name, fields, preconditions, declared, staged });
+  answerJson(call, objectResource(row, deps.baseUrl));
 }
 
 /** Streams bytes into a new incoming file. A source that breaks off leaves none behind. */
-export async function stage(room: Room, source: AsyncIterable<Buffer>): Promise<Staged> {
-  const path = incomingPath(room.files);
+export async function stage(deps: Deps, source: AsyncIterable<Buffer>): Promise<Staged> {
+  const path = incomingPath(deps.files);
   const sums = startChecksums();
   try {
     const handle = await open(path, 'wx');

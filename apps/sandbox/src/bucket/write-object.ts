@@ -1,13 +1,13 @@
-import type { Room } from './call.ts';
-import { findBucket, isVersioned, retentionSeconds, type BucketRow } from './buckets-table.ts';
+import type { Deps } from './call.ts';
+import { findBucket, isVersioned, retentionSeconds, type BucketRow } from './buckets.store.ts';
 import { demandDigests, type Digests } from './checksums.ts';
 import { gcsErrors } from './gcs-error.ts';
 import type { ObjectFields } from './gcs-wire.ts';
 import { inTransaction } from './metadata-db.ts';
 import { dropFile, keepFile, keptPath } from './object-files.ts';
-import { archiveObject, findLive, insertObject, removeObject, type ObjectRow } from './objects-table.ts';
-import { demandForWrite, type Preconditions } from './preconditions.ts';
-import { removeUpload } from './uploads-table.ts';
+import { archiveObject, findLive, insertObject, removeObject, type ObjectRow } from './objects.store.ts';
+import { demandForWrite, type Preconditions } from './preconditions.rules.ts';
+import { removeUpload } from './uploads.store.ts';
 
 /** Bytes that lie complete and closed under `incoming/`, with what we computed of them. */
 export type Staged = { path: string; bytes: number; crc32c: string; md5: string | null };
@@ -27,59 +27,59 @@ export type WriteInput = {
  * Makes staged bytes the live object: all of it or nothing. Preconditions, holds and the swap are judged in one transaction, after the bytes are
  * durable. Whatever is refused leaves no file behind.
  */
-export async function writeObject(room: Room, input: WriteInput): Promise<ObjectRow> {
+export async function writeObject(deps: Deps, input: WriteInput): Promise<ObjectRow> {
   const { staged } = input;
   try {
     demandDigests(input.declared, { crc32c: staged.crc32c, md5: staged.md5 ?? input.declared.md5 ?? '' });
-    demandWritable(room, input.bucket, input.name, input.preconditions);
+    demandWritable(deps, input.bucket, input.name, input.preconditions);
   } catch (error) {
     await dropFile(staged.path);
     throw error;
   }
-  const generation = room.nextGeneration();
-  const file = await keepFile(room.files, staged.path, input.bucket, generation, input.name);
-  const now = room.now();
+  const generation = deps.nextGeneration();
+  const file = await keepFile(deps.files, staged.path, input.bucket, generation, input.name);
+  const now = deps.now();
   let replaced: ObjectRow | null = null;
   let row: ObjectRow;
   try {
-    row = inTransaction(room.db, () => {
-      const { bucket, live } = demandWritable(room, input.bucket, input.name, input.preconditions);
-      if (live) replaced = retire(room, bucket, live, now);
+    row = inTransaction(deps.db, () => {
+      const { bucket, live } = demandWritable(deps, input.bucket, input.name, input.preconditions);
+      if (live) replaced = retire(deps, bucket, live, now);
       const fresh = newRow(input, bucket, { generation, file, now });
-      insertObject(room.db, fresh);
-      if (input.uploadId !== undefined) removeUpload(room.db, input.uploadId);
+      insertObject(deps.db, fresh);
+      if (input.uploadId !== undefined) removeUpload(deps.db, input.uploadId);
       return fresh;
     });
   } catch (error) {
-    await dropFile(keptPath(room.files, file));
+    await dropFile(keptPath(deps.files, file));
     throw error;
   }
-  if (replaced) await dropFile(keptPath(room.files, (replaced as ObjectRow).file));
+  if (replaced) await dropFile(keptPath(deps.files, (replaced as ObjectRow).file));
   return row;
 }
 
 /** Throws 404, 403 or 412 unless (bucket, name) may be written now. Answers what is there. */
 export function demandWritable(
-  room: Room,
+  deps: Deps,
   bucketName: string,
   name: string,
   preconditions: Preconditions,
 ): { bucket: BucketRow; live: ObjectRow | null } {
-  const bucket = demandBucket(room, bucketName);
-  const live = findLive(room.db, bucketName, name);
+  const bucket = demandBucket(deps, bucketName);
+  const live = findLive(deps.db, bucketName, name);
   demandForWrite(preconditions, live);
-  if (live) demandFree(room, bucket, live);
+  if (live) demandFree(deps, bucket, live);
   return { bucket, live };
 }
 
-export function demandBucket(room: Room, name: string): BucketRow {
-  const bucket = findBucket(room.db, name);
+export function demandBucket(deps: Deps, name: string): BucketRow {
+  const bucket = findBucket(deps.db, name);
   if (!bucket) throw gcsErrors.bucketNotFound();
   return bucket;
 }
 
 /** Throws 403 while a hold or the bucket's retention period protects the object. */
-export function demandFree(room: Room, bucket: BucketRow, row: ObjectRow): void {
+export function demandFree(deps: Deps, bucket: BucketRow, row: ObjectRow): void {
   const { temporaryHold, eventBasedHold } = row.fields;
   if (temporaryHold || eventBasedHold) {
     const kind = temporaryHold ? 'Temporary hold' : 'Event-Based hold';
@@ -88,7 +88,7 @@ export function demandFree(room: Room, bucket: BucketRow, row: ObjectRow): void 
     );
   }
   const freeAt = row.createdAt + retentionSeconds(bucket) * 1000;
-  if (room.now() < freeAt) {
+  if (deps.now() < freeAt) {
     throw gcsErrors.retained(
       `Object '${row.bucket}/${row.name}' is subject to bucket's retention policy and cannot be deleted, overwritten or archived until ${new Date(freeAt).toISOString()}`,
     );
@@ -96,12 +96,12 @@ export function demandFree(room: Room, bucket: BucketRow, row: ObjectRow): void 
 }
 
 /** Takes the live row out of the way, inside a transaction. Answers the row whose file must go after the commit, or null where it is kept. */
-export function retire(room: Room, bucket: BucketRow, live: ObjectRow, now: number): ObjectRow | null {
+export function retire(deps: Deps, bucket: BucketRow, live: ObjectRow, now: number): ObjectRow | null {
   if (isVersioned(bucket)) {
-    archiveObject(room.db, live.generation, now);
+    archiveObject(deps.db, live.generation, now);
     return null;
   }
-  removeObject(room.db, live.generation);
+  removeObject(deps.db, live.generation);
   return live;
 }
 

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { answer, answerEmpty, header, type Call, type Room } from './call.ts';
+import { answer, answerEmpty, header, type Call, type Deps } from './call.ts';
 import { declaredDigests } from './checksums.ts';
 import { sendMedia } from './download.ts';
 import { GcsError } from './gcs-error.ts';
@@ -7,7 +7,7 @@ import { etagOf } from './gcs-answers.ts';
 import type { ObjectFields } from './gcs-wire.ts';
 import { demandObjectName } from './names.ts';
 import { demandObject, removeOne } from './object-routes.ts';
-import { readCount } from './preconditions.ts';
+import { readCount } from './preconditions.rules.ts';
 import { openSession } from './resumable-upload.ts';
 import { judgeSignedUrl } from './signed-url.ts';
 import { stage } from './upload.ts';
@@ -24,60 +24,60 @@ const OPEN_TO_PAGES = {
 };
 
 /** `/{bucket}/{object…}`: the XML API's address style, open only to valid V4 signed URLs. Errors are XML. */
-export async function routeXml(room: Room, call: Call, signer: Signer): Promise<void> {
+export async function routeXml(deps: Deps, call: Call, signer: Signer): Promise<void> {
   if (call.method === 'OPTIONS') return answerPreflight(call);
   try {
-    demandSignature(room, call, signer);
+    demandSignature(deps, call, signer);
     const [bucket = '', ...rest] = call.segments;
-    await routeSigned(room, call, bucket, rest.join('/'));
+    await routeSigned(deps, call, bucket, rest.join('/'));
   } catch (error) {
     if (!(error instanceof GcsError) || call.response.headersSent) throw error;
     answerXmlError(call, error);
   }
 }
 
-async function routeSigned(room: Room, call: Call, bucket: string, name: string): Promise<void> {
+async function routeSigned(deps: Deps, call: Call, bucket: string, name: string): Promise<void> {
   const { method, query } = call;
   if (method === 'GET' || method === 'HEAD') {
-    const row = demandObject(room, bucket, name, readCount(query, 'generation'));
-    return sendMedia(room, call, row, { ...OPEN_TO_PAGES, ...overrides(query) });
+    const row = demandObject(deps, bucket, name, readCount(query, 'generation'));
+    return sendMedia(deps, call, row, { ...OPEN_TO_PAGES, ...overrides(query) });
   }
-  if (method === 'PUT') return putSigned(room, call, bucket, name);
-  if (method === 'POST' && header(call, 'x-goog-resumable') === 'start') return startSigned(room, call, bucket, name);
+  if (method === 'PUT') return putSigned(deps, call, bucket, name);
+  if (method === 'POST' && header(call, 'x-goog-resumable') === 'start') return startSigned(deps, call, bucket, name);
   if (method === 'DELETE') {
-    await removeOne(room, { bucket, name, generation: readCount(query, 'generation'), preconditions: {} });
+    await removeOne(deps, { bucket, name, generation: readCount(query, 'generation'), preconditions: {} });
     return answerEmpty(call, 204, OPEN_TO_PAGES);
   }
   throw new GcsError(405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.');
 }
 
-async function putSigned(room: Room, call: Call, bucket: string, name: string): Promise<void> {
+async function putSigned(deps: Deps, call: Call, bucket: string, name: string): Promise<void> {
   demandObjectName(name);
   const preconditions = headerPreconditions(call);
-  demandWritable(room, bucket, name, preconditions);
+  demandWritable(deps, bucket, name, preconditions);
   const declared = declaredDigests({}, header(call, 'x-goog-hash'), header(call, 'content-md5'));
-  const staged = await stage(room, call.body);
-  const row = await writeObject(room, { bucket, name, fields: headerFields(call), preconditions, declared, staged });
+  const staged = await stage(deps, call.body);
+  const row = await writeObject(deps, { bucket, name, fields: headerFields(call), preconditions, declared, staged });
   answerEmpty(call, 200, { ...OPEN_TO_PAGES, etag: `"${etagOf(row)}"`, 'x-goog-generation': String(row.generation) });
 }
 
-async function startSigned(room: Room, call: Call, bucket: string, name: string): Promise<void> {
+async function startSigned(deps: Deps, call: Call, bucket: string, name: string): Promise<void> {
   demandObjectName(name);
   const preconditions = headerPreconditions(call);
-  demandWritable(room, bucket, name, preconditions);
-  const id = await openSession(room, {
+  demandWritable(deps, bucket, name, preconditions);
+  const id = await openSession(deps, {
     bucket,
     name,
     request: { fields: headerFields(call), preconditions, declared: {}, totalBytes: null },
   });
-  const address = `${room.baseUrl}/upload/storage/v1/b/${encodeURIComponent(bucket)}/o?uploadType=resumable&upload_id=${id}`;
+  const address = `${deps.baseUrl}/upload/storage/v1/b/${encodeURIComponent(bucket)}/o?uploadType=resumable&upload_id=${id}`;
   answerEmpty(call, 201, { ...OPEN_TO_PAGES, location: address, 'x-guploader-uploadid': id });
 }
 
-function demandSignature(room: Room, call: Call, signer: Signer): void {
+function demandSignature(deps: Deps, call: Call, signer: Signer): void {
   const [path = '/', search = ''] = (call.request.url ?? '/').split('?', 2);
   const headers = Object.fromEntries(Object.keys(call.request.headers).map((name) => [name, header(call, name)]));
-  const verdict = judgeSignedUrl({ method: call.method, path, search, headers }, signer, room.now());
+  const verdict = judgeSignedUrl({ method: call.method, path, search, headers }, signer, deps.now());
   if (verdict.kind === 'unsigned')
     throw new GcsError(403, 'AccessDenied', 'Access denied. Anonymous caller does not have access to this object.');
   if (verdict.kind === 'refused') throw new GcsError(403, verdict.code, verdict.message);

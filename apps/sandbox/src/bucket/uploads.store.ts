@@ -1,7 +1,7 @@
 import type { Digests } from './checksums.ts';
 import type { MetadataDb } from './metadata-db.ts';
 import type { ObjectFields } from './gcs-wire.ts';
-import type { Preconditions } from './preconditions.ts';
+import type { Preconditions } from './preconditions.rules.ts';
 
 /** An open resumable session. Its bytes are the file `incoming/<id>.part`, whose length is what we hold; `totalBytes` null = not yet said. */
 export type UploadRow = {

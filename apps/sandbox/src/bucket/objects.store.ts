@@ -34,6 +34,10 @@ export function findByUpload(db: MetadataDb, uploadId: string): ObjectRow | null
   return one(db, 'select * from objects where upload_id = ?', uploadId);
 }
 
+/** The newest generation ever given that is still known; 0 without objects. */
+export const lastGeneration = (db: MetadataDb): number =>
+  Number(db.prepare('select coalesce(max(generation), 0) as last from objects').get()?.['last']);
+
 export const isKeptFile = (db: MetadataDb, file: string): boolean =>
   db.prepare('select 1 from objects where file = ?').get(file) !== undefined;
 
