@@ -3,6 +3,7 @@ import { buildDeps, type BuiltDeps } from './app/build-deps.ts';
 import { type RunningApi, startApi } from './app/start-api.ts';
 import { startWorker } from './app/start-worker.ts';
 import type { Timing } from './lib/timing.ts';
+import { listenPort } from './local/free-port.ts';
 import { onSignal } from './local/on-signal.ts';
 import { refuseKindly } from './local/refuse-kindly.ts';
 import { resolveConfig, type ResolvedServices, type SandboxSettings } from './local/resolve-config.ts';
@@ -19,10 +20,11 @@ export interface AllInOne {
 
 /** API, workers and every embedded service that the environment leaves open, in one process (the services in their own). */
 export async function startAllInOne(config: Config, options: { sandbox?: SandboxSettings; timing?: Timing } = {}): Promise<AllInOne> {
+  const port = await listenPort({ ...config.port, host: config.host });
   const services = await resolveConfig(config, options.sandbox);
   try {
     const built = await buildDeps(services.config, options.timing ? { timing: options.timing } : {});
-    const api = await startApi(built, services.config);
+    const api = await startApi(built, services.config, port);
     const worker = await startWorker(built.deps);
     if (services.sandbox) await services.sandbox.registerWebhook(api.webhookUrl);
     const stop = async (): Promise<void> => {

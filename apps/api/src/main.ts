@@ -1,6 +1,7 @@
 import { buildDeps } from './app/build-deps.ts';
 import { readConfig } from './app/config.ts';
 import { startApi } from './app/start-api.ts';
+import { listenPort } from './local/free-port.ts';
 import { onSignal } from './local/on-signal.ts';
 import { refuseKindly } from './local/refuse-kindly.ts';
 import { resolveConfig } from './local/resolve-config.ts';
@@ -10,9 +11,11 @@ const STOP_LIMIT_MS = 25_000;
 
 /** The API alone: GraphQL, the admin, uploads and incoming webhooks. Workers run beside it. */
 await refuseKindly(async () => {
-  const services = await resolveConfig(readConfig());
+  const config = readConfig();
+  const port = await listenPort({ ...config.port, host: config.host });
+  const services = await resolveConfig(config);
   const built = await buildDeps(services.config);
-  const api = await startApi(built, services.config);
+  const api = await startApi(built, services.config, port);
   if (services.sandbox) await services.sandbox.registerWebhook(api.webhookUrl);
   onSignal(async () => {
     await api.close();

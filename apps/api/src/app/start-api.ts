@@ -7,15 +7,35 @@ import type { ResolvedConfig } from './config.ts';
 import { createProviderWebhooks } from './provider-webhooks.ts';
 import { createApp } from './server.ts';
 
-/** Rows that every installation stands on; repeating it changes nothing. */
-export async function seedInstallation({ deps }: BuiltDeps, config: ResolvedConfig): Promise<void> {
+export interface RunningApi {
+  /** The admin's address. */
+  url: string;
+  /** GraphQL over HTTP, SSE and WebSocket. */
+  graphqlUrl: string;
+  /** Where the default provider endpoint announces finished videos. */
+  webhookUrl: string;
+  close(): Promise<void>;
+}
+
+/** Seeds the rows that every installation stands on and serves the API. Port 0 takes any free one. */
+export async function startApi(built: BuiltDeps, config: ResolvedConfig, port: number): Promise<RunningApi> {
+  const { deps, readSecret } = built;
+  await seedInstallation(built, config);
+  const handleProviderWebhook = createProviderWebhooks(deps, { readSecret, hint: hintOperation });
+  const app = await createApp({ deps, config, handleProviderWebhook });
+  await app.listen(port, config.host);
+  const url = config.publicUrl ?? app.url;
+  return { url, graphqlUrl: `${app.url}/graphql`, webhookUrl: `${app.url}/webhooks/videos/default`, close: () => app.close() };
+}
+
+async function seedInstallation({ deps }: BuiltDeps, { videos }: ResolvedConfig): Promise<void> {
   await seedIdentity(deps);
   await seedLibrary(deps);
   await seedCatalog(deps, {
-    baseUrl: config.videos.baseUrl,
-    dialect: config.videos.dialect,
-    isSandbox: config.videos.isSandbox,
+    baseUrl: videos.baseUrl,
+    dialect: videos.dialect,
+    isSandbox: videos.isSandbox,
     secretName: 'VIDEOS_API_KEY',
-    webhookSecretName: config.videos.webhookSecret === null ? null : 'VIDEOS_WEBHOOK_SECRET',
+    webhookSecretName: videos.webhookSecret === null ? null : 'VIDEOS_WEBHOOK_SECRET',
   });
 }

@@ -24,7 +24,8 @@ describe('an ambiguous send', () => {
 
   it('leaves alone what parked renders argue about', () => expect(match([operation('a')], [], ['a']).kind).toBe('none'));
 
-  it('parks where two are free', () => expect(match([operation('a'), operation('b')])).toEqual({ renderId: 'rnd_1', kind: 'several', ids: ['a', 'b'] }));
+  it('parks where two are free', () =>
+    expect(match([operation('a'), operation('b')])).toEqual({ renderId: 'rnd_1', kind: 'several', ids: ['a', 'b'] }));
 
   it('does not take a video older than its send', () => {
     expect(match([operation('a', { createdAt: new Date(SENT_AT.getTime() - 121_000) })]).kind).toBe('none');

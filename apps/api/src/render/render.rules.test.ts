@@ -1,7 +1,17 @@
 import { PHASE_OF_RENDER, RENDER_STATUSES, type RenderStatus } from '@dailies/schema';
 import { describe, expect, it } from 'vitest';
 import type { StartOutcome } from '../providers/provider.ts';
-import { afterQuietPeriod, backoffMs, isOpen, mayStep, moneyOf, nextCheckMs, STEPS, stepAfterCheck, stepAfterSend } from './render.rules.ts';
+import {
+  afterQuietPeriod,
+  backoffMs,
+  isOpen,
+  mayStep,
+  moneyOf,
+  nextCheckMs,
+  STEPS,
+  stepAfterCheck,
+  stepAfterSend,
+} from './render.rules.ts';
 
 const failure = { code: 'provider_error', note: 'x' } as const;
 
