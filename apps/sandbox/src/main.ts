@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { writePrivateFile } from './lib/private-file.ts';
 import { readCommandLine, UsageError } from './options.ts';
 import { startSandbox } from './start-sandbox.ts';
+import { FolderInUse } from './videos/database.ts';
 
 const PARENT_CHECK_MS = 1000;
 
@@ -45,6 +46,7 @@ function watchParent(pid: number, onGone: () => void): void {
 
 function explain(error: unknown): string {
   if (error instanceof UsageError) return `${error.message} See apps/sandbox/README.md for the flags.`;
+  if (error instanceof FolderInUse) return error.message;
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'EADDRINUSE') return 'a port asked for is taken by another program; choose another, or leave the flag out for a free one.';
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -58,9 +58,9 @@ function readLedger({ ledger }: ControlDeps, query: URLSearchParams): Reply {
 }
 
 function setWebhooks({ webhooks }: ControlDeps, url: unknown): Reply {
-  const isAddress = typeof url === 'string' && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
-  if (url !== null && !isAddress) return complain(400, 'url is an http or https address, or null for none.');
-  webhooks.setUrl(url === null ? null : String(url));
+  const isAddress = (text: unknown): text is string => typeof text === 'string' && URL.canParse(text) && /^https?:/.test(text);
+  if (url !== null && !isAddress(url)) return complain(400, 'url is an http or https address, or null for none.');
+  webhooks.setUrl(url);
   return json(200, { url: webhooks.url() });
 }
 

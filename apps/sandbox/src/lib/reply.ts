@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 
 /** What a handler answers; `answer` below is the only one that touches the socket. */
 export type Reply =
@@ -17,7 +18,9 @@ export const json = (status: number, body: unknown, headers?: Record<string, str
 /** Writes a reply. An unread rest of the request is drained, so that the connection can serve the next one. */
 export async function answer(request: IncomingMessage, response: ServerResponse, reply: Reply): Promise<void> {
   if (reply.kind === 'delayed') {
-    await new Promise((resolve) => setTimeout(resolve, reply.ms));
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    await setTimeout(reply.ms, undefined, { signal: gone.signal }).catch(() => undefined);
     return answer(request, response, reply.reply);
   }
   if (reply.kind === 'drop') return drop(request, reply.how);

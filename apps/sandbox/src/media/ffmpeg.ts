@@ -12,10 +12,15 @@ export function ffmpegPath(): string {
 
 /**
  * Runs ffmpeg to its end at low priority, feeding `frames` (raw pictures) to its standard input where given.
- * Rejects with the last words of its stderr when it fails, or after two minutes.
+ * Rejects with the last words of its stderr when it fails, after two minutes, or when the signal says stop.
  */
-export async function runFfmpeg(args: readonly string[], frames?: Iterable<Buffer>): Promise<void> {
-  const child = spawn(ffmpegPath(), ['-v', 'error', '-y', ...args], { stdio: ['pipe', 'ignore', 'pipe'], timeout: RUN_MS_MAX });
+export async function runFfmpeg(args: readonly string[], options: { frames?: Iterable<Buffer>; signal?: AbortSignal } = {}): Promise<void> {
+  const stop = AbortSignal.any([AbortSignal.timeout(RUN_MS_MAX), ...(options.signal ? [options.signal] : [])]);
+  const child = spawn(ffmpegPath(), ['-v', 'error', '-y', ...args], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+    signal: stop,
+    killSignal: 'SIGKILL',
+  });
   lowerPriority(child.pid);
   let words = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (words = (words + text).slice(-STDERR_CHARACTERS_MAX)));
@@ -26,7 +31,7 @@ export async function runFfmpeg(args: readonly string[], frames?: Iterable<Buffe
       code === 0 ? resolve() : reject(new Error(`ffmpeg ended with ${code ?? signal}: ${words.trim()}`)),
     );
   });
-  await Promise.all([ended, feed(child.stdin, frames ?? [])]);
+  await Promise.all([ended, feed(child.stdin, options.frames ?? [])]);
 }
 
 async function feed(stdin: NodeJS.WritableStream, frames: Iterable<Buffer>): Promise<void> {

@@ -30,11 +30,15 @@ export function openMedia(dataDir: string) {
   for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true, mode: 0o700 });
   const gate = openGate(RENDERS_AT_ONCE);
   const underway = new Map<string, Promise<void>>();
+  const stopping = new AbortController();
+  const { signal } = stopping;
 
   /** Makes a file unless it is there; the same file asked for twice is made once. */
   async function ensure(path: string, make: () => Promise<void>): Promise<void> {
     if (await exists(path)) return;
-    const running = underway.get(path) ?? gate(make).finally(() => underway.delete(path));
+    const running =
+      underway.get(path) ??
+      gate(() => (signal.aborted ? Promise.reject(signal.reason as Error) : make())).finally(() => underway.delete(path));
     underway.set(path, running);
     await running;
   }
@@ -44,9 +48,9 @@ export function openMedia(dataDir: string) {
 
   async function prepare(video: Video): Promise<string> {
     const stem = stemOf(video);
-    const caption = video.burnt ? { title: [...video.prompt].slice(0, CAPTION_CHARACTERS).join(''), id: video.id } : null;
+    const caption = video.burnt ? { title: Array.from(video.prompt).slice(0, CAPTION_CHARACTERS).join(''), id: video.id } : null;
     const referencePath = video.reference === null ? null : join(folders.references, video.reference);
-    await ensure(`${stem}.mp4`, () => renderClip(`${stem}.mp4`, lookOf(video), { caption, referencePath }));
+    await ensure(`${stem}.mp4`, () => renderClip(`${stem}.mp4`, lookOf(video), { caption, referencePath, signal }));
     return stem;
   }
 
@@ -66,7 +70,9 @@ export function openMedia(dataDir: string) {
       }
       const isThumbnail = variant === 'thumbnail';
       const path = isThumbnail ? `${stem}.webp` : `${stem}.jpg`;
-      await ensure(path, () => (isThumbnail ? makeThumbnail(clip, path, video.seconds) : makeSpritesheet(clip, path, video.seconds)));
+      await ensure(path, () =>
+        isThumbnail ? makeThumbnail(clip, path, video.seconds, signal) : makeSpritesheet(clip, path, video.seconds, signal),
+      );
       return { path, bytes: (await stat(path)).size, type: isThumbnail ? 'image/webp' : 'image/jpeg', etag, tag: null };
     },
     /** Removes the files a burnt video has for itself. */
@@ -89,8 +95,9 @@ export function openMedia(dataDir: string) {
         await Promise.all(drafts.map((name) => rm(join(folder, name), { force: true })));
       }
     },
-    /** Waits for what is being rendered. */
-    async settle(): Promise<void> {
+    /** Stops what is being rendered; the rows know what to make again. */
+    async stop(): Promise<void> {
+      stopping.abort();
       await Promise.allSettled(underway.values());
     },
     referencePath: (sha: string) => join(folders.references, sha),

@@ -66,14 +66,28 @@ CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)
 
 /**
  * Opens (or makes) the sandbox's own database. A commit is in the operating system's hands before the call returns, so that a
- * killed process loses nothing it has answered for.
+ * killed process loses nothing it has answered for. The folder belongs to this process while it lives: throws FolderInUse after five
+ * seconds where another sandbox has it.
  */
 export function openDatabase(dataDir: string): DatabaseSync {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const db = new DatabaseSync(join(dataDir, 'videos.sqlite'));
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;');
-  db.exec(SCHEMA);
-  return db;
+  try {
+    db.exec('PRAGMA busy_timeout = 5000; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    db.exec(SCHEMA);
+    return db;
+  } catch (error) {
+    db.close();
+    if (error instanceof Error && error.message.includes('locked')) throw new FolderInUse(dataDir);
+    throw error;
+  }
+}
+
+/** Another sandbox is running in this data folder. */
+export class FolderInUse extends Error {
+  constructor(dataDir: string) {
+    super(`another sandbox is running in ${dataDir}; stop it, or give this one a folder of its own with --data.`);
+  }
 }
 
 /** Runs a synchronous piece of work in one transaction: all of it, or none. */

@@ -7,7 +7,7 @@ import { invalid, Refused, videoNotFound } from './wire-error.ts';
 import { writeVideo } from './write-video.ts';
 
 /** `DELETE /videos/{id}`, as the dialect means it: of finished ones only, of any (aborting it), or not at all. A second time is 404. */
-export function deleteVideo(deps: VideosDeps, caller: Caller, id: string): Reply {
+export async function deleteVideo(deps: VideosDeps, caller: Caller, id: string): Promise<Reply> {
   const { remove } = deps.dialect;
   if (remove === 'none') throw notAllowed();
   const video = getVideo(deps, id);
@@ -21,7 +21,10 @@ export function deleteVideo(deps: VideosDeps, caller: Caller, id: string): Reply
   }
   if (!inTransaction(deps.db, () => removeRow(deps, caller, video))) throw videoNotFound(id);
   deps.scheduler.remove(video.id);
-  if (video.burnt) void deps.media.removeOwn(video.id).then(() => deps.videos.recordFileRemoved(video.id));
+  if (video.burnt) {
+    await deps.media.removeOwn(video.id);
+    deps.videos.recordFileRemoved(video.id);
+  }
   if (remove === 'marked-deleted') return json(200, { ...writeVideo(deps.dialect, video, Date.now()), status: 'deleted' });
   return json(200, { id: video.id, object: 'video.deleted', deleted: true });
 }

@@ -9,6 +9,7 @@ type End = { state: VideoState; finishedMs: number; expiresMs: number | null; er
 
 const BURST_WINDOW_MS = 1000;
 const BURNT_A_SECOND = 2;
+const RENDER_FAILED = { code: 'video_generation_failed', message: 'The model failed to generate a video.' };
 
 /**
  * Moves videos through queued → in_progress → their end: first come first served, `capacity` at a time. Rows are the truth; what is in
@@ -35,12 +36,10 @@ export function openScheduler(tools: { videos: VideosStore; media: Media; capaci
   }
 
   function pump(): void {
-    while (!isStopped && running.size < tools.capacity) {
-      const next = waiting.shift();
-      if (!next) return;
-      start(next);
-    }
+    for (let next = takeNext(); next; next = takeNext()) start(next);
   }
+
+  const takeNext = () => (isStopped || running.size >= tools.capacity ? undefined : waiting.shift());
 
   function start(video: Video): void {
     const nowMs = Date.now();
@@ -52,15 +51,16 @@ export function openScheduler(tools: { videos: VideosStore; media: Media; capaci
 
   function run(video: Video): void {
     running.add(video.id);
-    const rendered = video.ending.kind === 'completed' ? tools.media.prepare(video).then(() => null, toError) : Promise.resolve(null);
+    const rendered = video.ending.kind === 'completed' ? tools.media.prepare(video).then(() => null, asError) : Promise.resolve(null);
     after(video.id, (video.startedMs ?? 0) + video.renderMs - Date.now(), () => void rendered.then((error) => end(video, error)));
   }
 
-  function end(video: Video, error: Video['error']): void {
+  function end(video: Video, error: Error | null): void {
     if (isStopped) return;
+    if (error) process.stderr.write(`sandbox: the render of ${video.id} failed: ${error.message}\n`);
     const nowMs = Date.now();
     const { ending } = video;
-    if (error) tools.onEnd(video, { state: 'failed', finishedMs: nowMs, expiresMs: null, error });
+    if (error) tools.onEnd(video, { state: 'failed', finishedMs: nowMs, expiresMs: null, error: RENDER_FAILED });
     else if (ending.kind === 'completed') {
       const expiresMs = ending.contentExpired ? nowMs : nowMs + CONTENT_LIFE_MS;
       tools.onEnd(video, { state: 'completed', finishedMs: nowMs, expiresMs, error: null });
@@ -104,8 +104,4 @@ export function openScheduler(tools: { videos: VideosStore; media: Media; capaci
   return scheduler;
 }
 
-function toError(error: unknown): Video['error'] {
-  const words = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`sandbox: a render failed: ${words}\n`);
-  return { code: 'video_generation_failed', message: 'The model failed to generate a video.' };
-}
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

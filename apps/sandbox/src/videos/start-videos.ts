@@ -67,19 +67,25 @@ export async function startVideos(
     return answerWire(deps, files, identity.videosKey, request, url, requestId);
   }
 
+  const calls = new Set<Promise<void>>();
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     const requestId = `req_${randomUUID().replaceAll('-', '')}`;
     response.setHeader('x-request-id', requestId);
-    void reply(request, requestId)
+    const call = reply(request, requestId)
       .catch((error: unknown) => explain(deps, error))
       .then((said) => answer(request, response, said))
       .catch((error: unknown) => {
         report(error);
         response.destroy();
-      });
+      })
+      .finally(() => calls.delete(call));
+    calls.add(call);
   });
-  const listening = await listenNear(server, port);
   await media.sweep(videos);
+  const listening = await listenNear(server, port).catch((error: unknown) => {
+    db.close();
+    throw error;
+  });
   scheduler.resume();
   webhooks.wake();
   const address = `http://127.0.0.1:${listening}`;
@@ -89,9 +95,8 @@ export async function startVideos(
     port: listening,
     async stop() {
       scheduler.stop();
-      await webhooks.stop();
-      await close(server);
-      await media.settle();
+      await Promise.all([close(server), webhooks.stop(), media.stop()]);
+      await Promise.all(calls);
       db.close();
     },
   };

@@ -41,11 +41,7 @@ export function openVideosStore(db: DatabaseSync) {
   return {
     /** Adds a video in state queued and answers it. */
     insert(video: NewVideo): Video {
-      const { seq, id, state, promptSha, fingerprint, ending, queueMs, renderMs, createdMs, ...asked } = {
-        seq: 0,
-        state: 'queued',
-        ...video,
-      };
+      const { id, promptSha, fingerprint, ending, queueMs, renderMs, createdMs, ...asked } = video;
       const made = insert.get(
         id,
         asked.model,

@@ -22,13 +22,15 @@ export const vllmOmni: Dialect = {
   }),
   extras: ['seed', 'negative_prompt', 'fps', 'num_frames'],
   reference: { file: 'input_reference', object: 'image_reference', url: null, fileIds: false },
-  hasAudio: (fields) => ['true', '1', 'yes', 'on'].includes(String(fields['generate_sound'] ?? 'false').toLowerCase()),
+  hasAudio: (fields) => /^(true|1|yes|on)$/i.test(textOf(fields['generate_sound'])),
   list: { limitMin: 1, limitMax: 100, requiredQuery: null },
   remove: 'abort',
   remix: false,
   expiredStatus: 404,
   errorBody: (error: WireError) => ({ error: { message: error.message, type: error.type, param: error.param, code: error.status } }),
 };
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 function inferenceSeconds(video: Video): number | null {
   if (video.finishedMs === null || video.startedMs === null) return null;
