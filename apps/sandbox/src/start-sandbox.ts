@@ -3,6 +3,7 @@ import { keepIdentity, publicKeyOf } from './identity.ts';
 import { startBucket } from './bucket/start-bucket.ts';
 import { findText, writePrivateFile } from './lib/private-file.ts';
 import type { SandboxOptions } from './options.ts';
+import { openDatabase } from './videos/database.ts';
 import { startVideos } from './videos/start-videos.ts';
 
 /** The line a sandbox prints when both servers listen, and keeps (with its pid) in `ready.json` of its data folder. */
@@ -18,32 +19,30 @@ export type Ready = {
 
 export type Sandbox = { ready: Ready; stop(): Promise<void> };
 
-/** Starts both servers on 127.0.0.1. Rejects where a port that was asked for by number is taken. */
+/** Starts both servers on 127.0.0.1. Rejects where a port that was asked for is taken, or another sandbox has the data folder. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const identity = keepIdentity(options.dataDir);
-  const ports = readPorts(options.dataDir);
-  const bucket = await startRememberedBucket(options, ports.bucket, publicKeyOf(identity), identity.serviceAccount.client_email);
-  const videos = await startVideos(options, { wanted: options.videosPort, remembered: ports.videos }, identity, (name, object) =>
-    bucket.objectPath(name, object),
-  ).catch(async (error: unknown) => {
-    await bucket.stop();
+  const db = openDatabase(options.dataDir);
+  const stops: (() => Promise<void>)[] = [];
+  async function stop(): Promise<void> {
+    await Promise.all(stops.map((one) => one()));
+    db.close();
+  }
+  try {
+    const identity = keepIdentity(options.dataDir);
+    const ports = readPorts(options.dataDir);
+    const bucket = await startRememberedBucket(options, ports.bucket, publicKeyOf(identity), identity.serviceAccount.client_email);
+    stops.push(() => bucket.stop());
+    const port = { wanted: options.videosPort, remembered: ports.videos };
+    const videos = await startVideos(db, options, port, identity, (name, object) => bucket.objectPath(name, object));
+    stops.push(() => videos.stop());
+    writePrivateFile(portsPath(options.dataDir), JSON.stringify({ videos: videos.port, bucket: Number(new URL(bucket.url).port) }));
+    const { videosKey, webhookSecret, serviceAccount } = identity;
+    const { videosUrl, controlUrl } = videos;
+    return { ready: { videosUrl, videosKey, webhookSecret, bucketUrl: bucket.url, serviceAccount, controlUrl }, stop };
+  } catch (error) {
+    await stop();
     throw error;
-  });
-  writePrivateFile(portsPath(options.dataDir), JSON.stringify({ videos: videos.port, bucket: Number(new URL(bucket.url).port) }));
-  const ready: Ready = {
-    videosUrl: videos.videosUrl,
-    videosKey: identity.videosKey,
-    webhookSecret: identity.webhookSecret,
-    bucketUrl: bucket.url,
-    serviceAccount: identity.serviceAccount,
-    controlUrl: videos.controlUrl,
-  };
-  return {
-    ready,
-    async stop() {
-      await Promise.all([videos.stop(), bucket.stop()]);
-    },
-  };
+  }
 }
 
 async function startRememberedBucket(options: SandboxOptions, remembered: number | null, publicKeyPem: string, clientEmail: string) {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { DatabaseSync } from 'node:sqlite';
 import { answerControl, type FindObject } from '../control/control-routes.ts';
 import { openFaults } from '../faults/faults.ts';
 import type { Identity } from '../identity.ts';
@@ -8,7 +9,7 @@ import { answer, json, type Reply } from '../lib/reply.ts';
 import { openMedia } from '../media/media.ts';
 import type { SandboxOptions } from '../options.ts';
 import { openWebhooks } from '../webhooks/webhooks.ts';
-import { inTransaction, openDatabase } from './database.ts';
+import { inTransaction } from './database.ts';
 import type { VideosDeps } from './deps.ts';
 import { DIALECTS } from './dialects/dialects.ts';
 import { openFiles } from './files.ts';
@@ -25,12 +26,12 @@ export type VideosServer = { videosUrl: string; controlUrl: string; port: number
 
 /** Starts the Videos wire and its control room on 127.0.0.1, and takes up every unfinished render of the data folder. */
 export async function startVideos(
+  db: DatabaseSync,
   options: Omit<SandboxOptions, 'videosPort' | 'bucketPort'>,
   port: { wanted: number | null; remembered: number | null },
   identity: Identity,
   findObject: FindObject,
 ): Promise<VideosServer> {
-  const db = openDatabase(options.dataDir);
   const videos = openVideosStore(db);
   const faults = openFaults(db, options.seed);
   const media = openMedia(options.dataDir);
@@ -82,10 +83,7 @@ export async function startVideos(
     calls.add(call);
   });
   await media.sweep(videos);
-  const listening = await listenNear(server, port).catch((error: unknown) => {
-    db.close();
-    throw error;
-  });
+  const listening = await listenNear(server, port);
   scheduler.resume();
   webhooks.wake();
   const address = `http://127.0.0.1:${listening}`;
@@ -97,7 +95,6 @@ export async function startVideos(
       scheduler.stop();
       await Promise.all([close(server), webhooks.stop(), media.stop()]);
       await Promise.all(calls);
-      db.close();
     },
   };
 }
