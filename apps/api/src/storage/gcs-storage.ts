@@ -87,11 +87,18 @@ async function putFile(tools: Tools, input: PutInput): Promise<StoredObject> {
 
 async function sendFile(file: File, input: PutInput, sessionUri: string | undefined, keepUri: (uri: string) => void): Promise<void> {
   const { contentType, crc32c, bytes, metadata } = input;
+  const resumable = bytes > ONE_REQUEST_BYTES_MAX;
   const target = file.createWriteStream({
-    resumable: bytes > ONE_REQUEST_BYTES_MAX,
+    resumable,
     validation: false,
     preconditionOpts: { ifGenerationMatch: 0 },
-    metadata: { contentType, contentLength: bytes, crc32c, cacheControl: CACHE_CONTROL, ...(metadata ? { metadata } : {}) },
+    metadata: {
+      contentType,
+      crc32c,
+      cacheControl: CACHE_CONTROL,
+      ...(resumable ? { contentLength: bytes } : {}),
+      ...(metadata ? { metadata } : {}),
+    },
     ...(sessionUri === undefined ? {} : { uri: sessionUri }),
   });
   target.on('uri', keepUri);
