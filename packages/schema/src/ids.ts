@@ -10,6 +10,7 @@ export const ID_PREFIXES = {
   clip: 'clp',
   upload: 'upl',
   job: 'job',
+  request: 'req',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

@@ -1,0 +1,83 @@
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import path from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { UPLOAD_BYTES_MAX } from '@dailies/schema';
+import type { Actor } from '../access/actor.ts';
+import { allow } from '../access/allow.ts';
+import type { Deps } from '../deps.ts';
+import { newId } from '../lib/new-id.ts';
+import { Refusal } from '../lib/refusal.ts';
+import { discardBody, respondJson, respondRefusal } from './respond.ts';
+
+const FILE_NAME_CHARS_MAX = 200;
+const DEFAULT_FILE_NAME = 'upload';
+const MEGABYTE = 1024 * 1024;
+
+class UploadTooLarge extends Refusal {
+  readonly code = 'UPLOAD_TOO_LARGE';
+  constructor() {
+    super(`A file may have at most ${UPLOAD_BYTES_MAX / MEGABYTE} MB. Split it and import the parts one after the other.`);
+  }
+}
+
+class NoRoom extends Refusal {
+  readonly code = 'NO_ROOM';
+  constructor() {
+    super('There is no room left on the server’s disk. Nothing was kept; free some space and upload again.');
+  }
+}
+
+const STATUS_OF: Record<string, number> = { NOT_ALLOWED: 403, UPLOAD_TOO_LARGE: 413, NO_ROOM: 507 };
+
+/**
+ * `POST /uploads?name=prompts.csv` with the file's bytes as the body: streams them to disk and answers 201 `{"uploadId"}` for
+ * `importPrompts`. 403, 413 and 507 answer a typed refusal; of a broken upload nothing stays behind.
+ */
+export async function receiveUpload(deps: Deps, actor: Actor, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    allow(actor, 'campaign.write');
+    if (Number(request.headers['content-length'] ?? 0) > UPLOAD_BYTES_MAX) throw new UploadTooLarge();
+    const id = newId('upload', deps.clock.now().getTime());
+    const bytes = await keepFile(request, path.join(deps.paths.uploads, id));
+    await deps.db
+      .insertInto('uploads')
+      .values({ id, workspace_id: actor.workspaceId, file_name: fileNameOf(request), path: path.join(deps.paths.uploads, id), bytes })
+      .execute();
+    respondJson(response, 201, { uploadId: id });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    respondRefusal(response, STATUS_OF[error.code] ?? 400, error);
+    discardBody(request);
+  }
+}
+
+/** Writes the body to a new file and answers its size in bytes. A file that could not be completed is removed. */
+async function keepFile(request: IncomingMessage, file: string): Promise<number> {
+  let bytes = 0;
+  const counter = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      done(bytes > UPLOAD_BYTES_MAX ? new UploadTooLarge() : null, chunk);
+    },
+  });
+  try {
+    await pipeline(request, counter, createWriteStream(file, { flags: 'wx', mode: 0o600 }));
+    return bytes;
+  } catch (error) {
+    await rm(file, { force: true });
+    throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? new NoRoom() : error;
+  }
+}
+
+/** The name people gave the file: shown to them, never used as a path. */
+function fileNameOf(request: IncomingMessage): string {
+  const asked = new URL(request.url ?? '', 'http://localhost').searchParams.get('name') ?? '';
+  const name = asked
+    .toWellFormed()
+    .replace(/[\p{Cc}]/gu, '')
+    .trim();
+  return name.slice(0, FILE_NAME_CHARS_MAX) || DEFAULT_FILE_NAME;
+}
