@@ -46,9 +46,9 @@ test('vllm-omni: forms only, any size and seconds, sound where asked for, a dele
   const sandbox = await start('vllm-omni');
   const json = await sandbox.create({ prompt: 'json' });
   expect([json.status, json.body.error?.code]).toEqual([400, 400]);
-  const asked = { prompt: 'a fox', model: 'Wan-AI/Wan2.2-T2V-A14B', seconds: '3', size: '640x480', seed: '7', fps: '16' };
+  const asked = { prompt: 'a fox', model: 'Wan-AI/Wan2.2-T2V-A14B', seconds: '3', size: '640x480', seed: '7' };
   const silent = await createForm(sandbox, asked);
-  expect(silent.body).toMatchObject({ status: 'queued', seconds: '3', size: '640x480', seed: '7', fps: '16', file_name: null });
+  expect(silent.body).toMatchObject({ status: 'queued', seconds: '3', size: '640x480', file_name: null, media_type: 'video/mp4' });
   expect(silent.body.id).toMatch(/^video_gen_[0-9a-f]{32}$/);
   const loud = await createForm(sandbox, { ...asked, generate_sound: 'true' });
   const done = await sandbox.waitFor(silent.body.id, 'completed');

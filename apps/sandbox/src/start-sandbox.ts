@@ -33,7 +33,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const bucket = await startRememberedBucket(options, ports.bucket, publicKeyOf(identity), identity.serviceAccount.client_email);
     stops.push(() => bucket.stop());
     const port = { wanted: options.videosPort, remembered: ports.videos };
-    const videos = await startVideos(db, options, port, identity, (name, object) => bucket.objectPath(name, object));
+    const videos = await startVideos(db, options, port, identity, bucket);
     stops.push(() => videos.stop());
     writePrivateFile(portsPath(options.dataDir), JSON.stringify({ videos: videos.port, bucket: Number(new URL(bucket.url).port) }));
     const { videosKey, webhookSecret, serviceAccount } = identity;

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { BucketServer } from '../bucket/start-bucket.ts';
 import type { Faults } from '../faults/faults.ts';
 import { RATE_NAMES } from '../faults/rates.rules.ts';
 import { sha256 } from '../lib/chance.ts';
@@ -7,10 +8,10 @@ import type { LedgerFilter, LedgerStore } from '../videos/ledger.store.ts';
 import { readBody } from '../videos/read-body.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 
-/** The local file that holds a live object's bytes, or null. */
-export type FindObject = (bucket: string, name: string) => Promise<string | null>;
+/** What the control room may ask of the bucket beside it. */
+export type BucketControls = Pick<BucketServer, 'objectPath' | 'setFaults'>;
 
-export type ControlDeps = { faults: Faults; ledger: LedgerStore; webhooks: Webhooks; findObject: FindObject };
+export type ControlDeps = { faults: Faults; ledger: LedgerStore; webhooks: Webhooks; bucket: BucketControls };
 
 /**
  * The control room under `/sandbox`: open to programs on this machine, closed to web pages (no Origin, and a Host that is this machine's
@@ -29,6 +30,7 @@ export async function answerControl(deps: ControlDeps, request: IncomingMessage,
   if (call === 'GET faults') return json(200, deps.faults.settings());
   if (call === 'PUT faults') return setFaults(deps, (await readBody(request)).fields);
   if (call === 'DELETE faults') return resetFaults(deps);
+  if (call === 'PUT bucket-faults') return setBucketFaults(deps, (await readBody(request)).fields);
   if (call === 'GET objects' && path.length >= 2) return findObject(deps, path);
   return complain(404, `No such control: ${request.method} ${url.pathname.slice(0, 120)}.`);
 }
@@ -74,8 +76,17 @@ function resetFaults({ faults }: ControlDeps): Reply {
   return json(200, faults.settings());
 }
 
+function setBucketFaults({ bucket }: ControlDeps, { rates = {}, seed = 0 }: Record<string, unknown>): Reply {
+  const known = ['status503', 'resetUpload', 'resetDownload', 'slowMs'];
+  const given = Object.entries(rates as object);
+  const isRight = given.every(([name, value]) => known.includes(name) && typeof value === 'number' && value >= 0);
+  if (!isRight || typeof seed !== 'number') return complain(400, `rates are numbers named ${known.join(', ')}; seed is a number.`);
+  bucket.setFaults({ rates: Object.fromEntries(given), seed });
+  return json(200, { rates, seed });
+}
+
 async function findObject(deps: ControlDeps, [bucket = '', ...name]: string[]): Promise<Reply> {
-  const path = await deps.findObject(decodeURIComponent(bucket), name.map(decodeURIComponent).join('/'));
+  const path = await deps.bucket.objectPath(decodeURIComponent(bucket), name.map(decodeURIComponent).join('/'));
   return path === null ? complain(404, 'No such object.') : json(200, { path });
 }
 

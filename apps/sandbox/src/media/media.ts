@@ -54,6 +54,12 @@ export function openMedia(dataDir: string) {
     return stem;
   }
 
+  /** Removes the files a burnt video has for itself. */
+  async function removeOwn(videoId: string): Promise<void> {
+    const stem = join(folders.burnt, sha256(videoId));
+    await Promise.all(['mp4', 'webp', 'jpg'].map((ending) => rm(`${stem}.${ending}`, { force: true })));
+  }
+
   return {
     /** Renders what a video needs, or finds it rendered. Rejects where ffmpeg fails. */
     async prepare(video: Video): Promise<void> {
@@ -75,10 +81,13 @@ export function openMedia(dataDir: string) {
       );
       return { path, bytes: (await stat(path)).size, type: isThumbnail ? 'image/webp' : 'image/jpeg', etag, tag: null };
     },
-    /** Removes the files a burnt video has for itself. */
-    async removeOwn(videoId: string): Promise<void> {
-      const stem = join(folders.burnt, sha256(videoId));
-      await Promise.all(['mp4', 'webp', 'jpg'].map((ending) => rm(`${stem}.${ending}`, { force: true })));
+    removeOwn,
+    /** Removes the files of burnt videos that are deleted or expired. */
+    async sweepBurnt(videos: VideosStore): Promise<void> {
+      for (const id of videos.listBurntLeftovers(Date.now())) {
+        await removeOwn(id);
+        videos.recordFileRemoved(id);
+      }
     },
     /** Keeps a reference image under its sha256. */
     async keepReference(sha: string, bytes: Buffer): Promise<void> {
@@ -87,9 +96,8 @@ export function openMedia(dataDir: string) {
       await writeFile(`${path}.draft`, bytes);
       await rename(`${path}.draft`, path);
     },
-    /** Removes files of deleted and expired videos, and drafts that a crash left behind. Call before anything is rendered. */
-    async sweep(videos: VideosStore): Promise<void> {
-      for (const id of videos.listBurntLeftovers(Date.now())) await this.removeOwn(id).then(() => videos.recordFileRemoved(id));
+    /** Removes drafts that a crash left behind. Call before anything is rendered. */
+    async sweepDrafts(): Promise<void> {
       for (const folder of Object.values(folders)) {
         const drafts = (await readdir(folder)).filter((name) => name.includes('.draft'));
         await Promise.all(drafts.map((name) => rm(join(folder, name), { force: true })));

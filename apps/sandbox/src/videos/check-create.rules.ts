@@ -24,6 +24,7 @@ export function checkCreate(dialect: Dialect, fields: CreateFields): CheckedCrea
 export function checkPrompt(value: unknown): string {
   if (value === undefined || value === null) throw invalid('prompt', "Missing required parameter: 'prompt'.", 'missing_required_parameter');
   if (typeof value !== 'string') throw invalid('prompt', "Invalid type for 'prompt': expected a string.", 'invalid_type');
+  if (value.includes('\0') || !value.isWellFormed()) throw invalid('prompt', "Invalid 'prompt': it holds characters that are no text.");
   const characters = Array.from(value).length;
   if (characters === 0) throw invalid('prompt', "Invalid 'prompt': empty string. Expected at least 1 character.", 'empty_string');
   if (characters <= PROMPT_LENGTH_MAX) return value;

@@ -66,14 +66,14 @@ CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)
 
 /**
  * Opens (or makes) the sandbox's own database. A commit is in the operating system's hands before the call returns, so that a
- * killed process loses nothing it has answered for. The folder belongs to this process while it lives: throws FolderInUse after five
+ * killed process loses nothing it has answered for. The folder belongs to this process while it lives: throws FolderInUse after two
  * seconds where another sandbox has it.
  */
 export function openDatabase(dataDir: string): DatabaseSync {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const db = new DatabaseSync(join(dataDir, 'videos.sqlite'));
   try {
-    db.exec('PRAGMA busy_timeout = 5000; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    db.exec('PRAGMA busy_timeout = 2000; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     db.exec(SCHEMA);
     return db;
   } catch (error) {

@@ -1,5 +1,5 @@
 import { draw } from '../lib/chance.ts';
-import type { Video } from './video.ts';
+import type { Video, VideoState } from './video.ts';
 
 /** How long finished content can be downloaded, wall clock. */
 export const CONTENT_LIFE_MS = 60 * 60 * 1000;
@@ -10,6 +10,8 @@ const RENDER_SECONDS_SPREAD = 60;
 const PRO_FACTOR = 1.5;
 const QUEUE_SECONDS_MIN = 1;
 const QUEUE_SECONDS_SPREAD = 3;
+
+const RENDER_BROKEN = { code: 'video_generation_failed', message: 'The model failed to generate a video.' };
 
 /** The times of one render in milliseconds, already divided by the speed. `chance`: parts that make the same run repeat. */
 export function planTimes(
@@ -34,6 +36,24 @@ export function progressOf(video: Video, nowMs: number): number {
   const percent = Math.floor((100 * (until - video.startedMs)) / video.renderMs);
   const stop = video.ending.kind === 'stalled' ? video.ending.percent : 99;
   return Math.max(0, Math.min(percent, stop, 99));
+}
+
+/** How a render ended, as the row will say it. Times are unix milliseconds. */
+export type End = { state: VideoState; finishedMs: number; expiresMs: number | null; error: Video['error'] };
+
+/** The end that was planned for a video, or null where it has none (stalled, unknown status). `isBroken`: our own rendering failed. */
+export function endOf({ ending }: Video, nowMs: number, isBroken: boolean): End | null {
+  if (isBroken) return { state: 'failed', finishedMs: nowMs, expiresMs: null, error: RENDER_BROKEN };
+  switch (ending.kind) {
+    case 'completed':
+      return { state: 'completed', finishedMs: nowMs, expiresMs: ending.contentExpired ? nowMs : nowMs + CONTENT_LIFE_MS, error: null };
+    case 'failed':
+      return { state: 'failed', finishedMs: nowMs, expiresMs: null, error: { code: ending.code, message: ending.message } };
+    case 'expired':
+      return { state: 'expired', finishedMs: nowMs, expiresMs: nowMs, error: null };
+    default:
+      return null;
+  }
 }
 
 /** True once finished content is past its hour (or was expired by force). */

@@ -4,7 +4,7 @@ import type { Dialect } from './dialects/dialect.ts';
 import { invalid, serverError, videoNotFound } from './wire-error.ts';
 import { writeVideo } from './write-video.ts';
 
-const LIMIT_DEFAULT = 20;
+const WHOLE_LIST = 1_000_000;
 
 /** `GET /videos?after=&limit=&order=`: newest first unless asked otherwise. A deleted video's id is still a good cursor. */
 export function listVideos(deps: VideosDeps, query: URLSearchParams): Reply {
@@ -30,7 +30,7 @@ export function listVideos(deps: VideosDeps, query: URLSearchParams): Reply {
 }
 
 function readLimit({ list }: Dialect, text: string | null): number {
-  if (text === null || text === '') return LIMIT_DEFAULT;
+  if (text === null || text === '') return list.limitDefault ?? WHOLE_LIST;
   const limit = /^\d{1,6}$/.test(text) ? Number(text) : -1;
   if (limit >= list.limitMin && limit <= list.limitMax) return limit;
   throw invalid('limit', `Invalid 'limit': expected a whole number from ${list.limitMin} to ${list.limitMax}, got '${text.slice(0, 40)}'.`);

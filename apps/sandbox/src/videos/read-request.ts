@@ -11,8 +11,7 @@ export async function readRequest(dialect: Dialect, files: ReferenceFiles, media
   checkBodyKind(dialect, body);
   const checked = checkCreate(dialect, body.fields);
   const reference = await findReference(dialect, files, media, body, checked.size);
-  const kept = dialect.extras.filter((name) => body.fields[name] !== undefined).map((name) => [name, body.fields[name]]);
-  return { ...checked, audio: dialect.hasAudio(body.fields), reference, remixedFrom: null, extras: Object.fromEntries(kept) };
+  return { ...checked, audio: dialect.hasAudio(body.fields), reference, remixedFrom: null };
 }
 
 function checkBodyKind(dialect: Dialect, body: Body): void {

@@ -10,7 +10,7 @@ import { invalid } from './wire-error.ts';
 export function remixVideo(deps: VideosDeps, caller: Caller, id: string, body: Body): Reply {
   const source = getVideo(deps, id);
   if (source.state !== 'completed') throw invalid('video_id', 'Only a completed video can be remixed.', 'video_not_completed');
-  const { model, seconds, size, audio, reference, extras } = source;
+  const { model, seconds, size, audio, reference } = source;
   return createVideo(deps, caller, {
     prompt: checkPrompt(body.fields['prompt']),
     model,
@@ -18,7 +18,6 @@ export function remixVideo(deps: VideosDeps, caller: Caller, id: string, body: B
     size,
     audio,
     reference,
-    extras,
     remixedFrom: id,
   });
 }

@@ -1,22 +1,19 @@
 import type { Media } from '../media/media.ts';
-import { CONTENT_LIFE_MS } from './life-cycle.rules.ts';
-import type { Video, VideoState } from './video.ts';
+import { endOf, type End } from './life-cycle.rules.ts';
+import type { Video } from './video.ts';
 import type { VideosStore } from './videos.store.ts';
 
 export type Scheduler = ReturnType<typeof openScheduler>;
 
-type End = { state: VideoState; finishedMs: number; expiresMs: number | null; error: Video['error'] };
-
 const BURST_WINDOW_MS = 1000;
 const BURNT_A_SECOND = 2;
-const RENDER_FAILED = { code: 'video_generation_failed', message: 'The model failed to generate a video.' };
 
 /**
  * Moves videos through queued → in_progress → their end: first come first served, `capacity` at a time. Rows are the truth; what is in
  * memory is rebuilt from them by `resume`. `onEnd` writes the end (and what follows from it) and answers whether it was the first to.
  */
 export function openScheduler(tools: { videos: VideosStore; media: Media; capacity: number; onEnd: (video: Video, end: End) => void }) {
-  const waiting: Video[] = [];
+  const waiting: string[] = [];
   const running = new Set<string>();
   const timers = new Map<string, NodeJS.Timeout>();
   let recentStarts: number[] = [];
@@ -36,47 +33,41 @@ export function openScheduler(tools: { videos: VideosStore; media: Media; capaci
   }
 
   function pump(): void {
-    for (let next = takeNext(); next; next = takeNext()) start(next);
+    for (let next = takeNext(); next !== undefined; next = takeNext()) start(next);
   }
 
   const takeNext = () => (isStopped || running.size >= tools.capacity ? undefined : waiting.shift());
 
-  function start(video: Video): void {
+  function start(id: string): void {
+    const video = tools.videos.find(id);
+    if (video?.state !== 'queued') return;
     const nowMs = Date.now();
     recentStarts = recentStarts.filter((ms) => ms > nowMs - BURST_WINDOW_MS);
     const burnt = recentStarts.length < BURNT_A_SECOND;
     recentStarts.push(nowMs);
-    if (tools.videos.moveToStarted(video.id, nowMs, burnt)) run({ ...video, state: 'in_progress', startedMs: nowMs, burnt });
+    if (tools.videos.moveToStarted(id, nowMs, burnt)) run({ ...video, state: 'in_progress', startedMs: nowMs, burnt });
   }
 
   function run(video: Video): void {
     running.add(video.id);
     const rendered = video.ending.kind === 'completed' ? tools.media.prepare(video).then(() => null, asError) : Promise.resolve(null);
-    after(video.id, (video.startedMs ?? 0) + video.renderMs - Date.now(), () => void rendered.then((error) => end(video, error)));
+    after(video.id, (video.startedMs ?? 0) + video.renderMs - Date.now(), () => void rendered.then((error) => finish(video, error)));
   }
 
-  function end(video: Video, error: Error | null): void {
+  function finish(video: Video, error: Error | null): void {
     if (isStopped) return;
     if (error) process.stderr.write(`sandbox: the render of ${video.id} failed: ${error.message}\n`);
-    const nowMs = Date.now();
-    const { ending } = video;
-    if (error) tools.onEnd(video, { state: 'failed', finishedMs: nowMs, expiresMs: null, error: RENDER_FAILED });
-    else if (ending.kind === 'completed') {
-      const expiresMs = ending.contentExpired ? nowMs : nowMs + CONTENT_LIFE_MS;
-      tools.onEnd(video, { state: 'completed', finishedMs: nowMs, expiresMs, error: null });
-    } else if (ending.kind === 'failed') {
-      const { code, message } = ending;
-      tools.onEnd(video, { state: 'failed', finishedMs: nowMs, expiresMs: null, error: { code, message } });
-    } else if (ending.kind === 'expired') tools.onEnd(video, { state: 'expired', finishedMs: nowMs, expiresMs: nowMs, error: null });
+    const end = endOf(video, Date.now(), error !== null);
+    if (end) tools.onEnd(video, end);
     running.delete(video.id);
     pump();
   }
 
   const scheduler = {
     /** Takes a queued video in. */
-    add(video: Video): void {
-      after(video.id, video.createdMs + video.queueMs - Date.now(), () => {
-        waiting.push(video);
+    add({ id, createdMs, queueMs }: Video): void {
+      after(id, createdMs + queueMs - Date.now(), () => {
+        waiting.push(id);
         pump();
       });
     },
@@ -91,7 +82,7 @@ export function openScheduler(tools: { videos: VideosStore; media: Media; capaci
     remove(id: string): void {
       clearTimeout(timers.get(id));
       timers.delete(id);
-      const at = waiting.findIndex((video) => video.id === id);
+      const at = waiting.indexOf(id);
       if (at >= 0) waiting.splice(at, 1);
       if (running.delete(id)) pump();
     },

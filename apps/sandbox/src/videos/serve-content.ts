@@ -15,7 +15,7 @@ import { invalid, Refused } from './wire-error.ts';
 /** `GET /videos/{id}/content?variant=`: the bytes of a completed video until they expire; one byte range at a time, strong ETags. */
 export async function serveContent(deps: VideosDeps, request: IncomingMessage, id: string, query: URLSearchParams): Promise<Reply> {
   const video = getVideo(deps, id);
-  const variant = readVariant(query.get('variant'));
+  const variant = deps.dialect.variants === 'all' ? readVariant(query.get('variant')) : 'video';
   if (video.state !== 'completed') throw contentMissing(404, 'Video is not ready yet.', 'video_not_ready');
   if (isContentExpired(video, Date.now()))
     throw contentMissing(deps.dialect.expiredStatus, 'The content of this video has expired.', 'content_expired');

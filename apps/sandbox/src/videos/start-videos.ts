@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { DatabaseSync } from 'node:sqlite';
-import { answerControl, type FindObject } from '../control/control-routes.ts';
+import { answerControl, type BucketControls } from '../control/control-routes.ts';
 import { openFaults } from '../faults/faults.ts';
 import type { Identity } from '../identity.ts';
 import { listenNear } from '../lib/listen.ts';
@@ -21,6 +21,7 @@ import { openVideosStore } from './videos.store.ts';
 import { Refused, serverError } from './wire-error.ts';
 
 const KEEP_ALIVE_MS = 65_000;
+const SWEEP_MS = 10 * 60_000;
 
 export type VideosServer = { videosUrl: string; controlUrl: string; port: number; stop(): Promise<void> };
 
@@ -30,7 +31,7 @@ export async function startVideos(
   options: Omit<SandboxOptions, 'videosPort' | 'bucketPort'>,
   port: { wanted: number | null; remembered: number | null },
   identity: Identity,
-  findObject: FindObject,
+  bucket: BucketControls,
 ): Promise<VideosServer> {
   const videos = openVideosStore(db);
   const faults = openFaults(db, options.seed);
@@ -63,7 +64,7 @@ export async function startVideos(
   async function reply(request: IncomingMessage, requestId: string): Promise<Reply> {
     const url = new URL(request.url ?? '/', 'http://sandbox');
     if (url.pathname === '/sandbox' || url.pathname.startsWith('/sandbox/')) {
-      return answerControl({ ...deps, webhooks, findObject }, request, url);
+      return answerControl({ ...deps, webhooks, bucket }, request, url);
     }
     return answerWire(deps, files, identity.videosKey, request, url, requestId);
   }
@@ -82,7 +83,9 @@ export async function startVideos(
       .finally(() => calls.delete(call));
     calls.add(call);
   });
-  await media.sweep(videos);
+  await media.sweepDrafts();
+  await media.sweepBurnt(videos);
+  const sweeping = setInterval(() => void media.sweepBurnt(videos).catch(report), SWEEP_MS).unref();
   const listening = await listenNear(server, port);
   scheduler.resume();
   webhooks.wake();
@@ -92,6 +95,7 @@ export async function startVideos(
     controlUrl: `${address}/sandbox`,
     port: listening,
     async stop() {
+      clearInterval(sweeping);
       scheduler.stop();
       await Promise.all([close(server), webhooks.stop(), media.stop()]);
       await Promise.all(calls);

@@ -13,8 +13,6 @@ export type VideoRequest = {
   /** The reference image kept on disk, by its sha256; null = none, or one this server does not hold. */
   reference: string | null;
   remixedFrom: string | null;
-  /** Fields beyond the common wire that a dialect echoes (seed, fps …). */
-  extras: Record<string, unknown>;
 };
 
 /** How a render is going to end, decided when it is created so that a restart changes nothing. */

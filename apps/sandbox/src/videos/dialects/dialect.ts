@@ -18,11 +18,12 @@ export type Dialect = {
   statusWord(state: VideoState): string;
   /** Fields this server adds to (or changes in) the common Video object. */
   extraFields(video: Video): Record<string, unknown>;
-  /** Create fields kept and echoed beyond the common ones. */
-  extras: readonly string[];
   reference: { file: string | null; object: string | null; url: string | null; fileIds: boolean };
   hasAudio(fields: CreateFields): boolean;
-  list: { limitMin: number; limitMax: number; requiredQuery: string | null };
+  /** `limitDefault` null = the whole list. */
+  list: { limitMin: number; limitMax: number; limitDefault: number | null; requiredQuery: string | null };
+  /** `video-only`: whatever variant is asked for, the MP4 is answered. */
+  variants: 'all' | 'video-only';
   remove: 'finished-only' | 'abort' | 'marked-deleted' | 'none';
   remix: boolean;
   /** HTTP status of content that was there and has expired. */

@@ -5,7 +5,7 @@ import type { Dialect } from './dialect.ts';
 
 /**
  * vLLM-Omni 0.26 serving an open model: forms only, any size and whole seconds, sound only where asked for, and a delete that aborts a
- * running job (source: its online-serving documentation and entry points).
+ * running job (source: vllm_omni/entrypoints/openai/protocol/videos.py and its api_server.py).
  */
 export const vllmOmni: Dialect = {
   name: 'vllm-omni',
@@ -14,16 +14,18 @@ export const vllmOmni: Dialect = {
   newId: () => `video_gen_${randomBytes(16).toString('hex')}`,
   statusWord: (state) => state,
   extraFields: (video) => ({
-    ...video.extras,
-    generate_sound: video.audio,
+    quality: 'default',
+    media_type: 'video/mp4',
     file_name: video.state === 'completed' ? `${video.id}.mp4` : null,
     inference_time_s: inferenceSeconds(video),
+    stage_durations: {},
+    peak_memory_mb: 0,
     ...(video.error ? { error: { code: 500, message: video.error.message } } : {}),
   }),
-  extras: ['seed', 'negative_prompt', 'fps', 'num_frames'],
   reference: { file: 'input_reference', object: 'image_reference', url: null, fileIds: false },
   hasAudio: (fields) => /^(true|1|yes|on)$/i.test(textOf(fields['generate_sound'])),
-  list: { limitMin: 1, limitMax: 100, requiredQuery: null },
+  list: { limitMin: 1, limitMax: 100, limitDefault: null, requiredQuery: null },
+  variants: 'video-only',
   remove: 'abort',
   remix: false,
   expiredStatus: 404,
