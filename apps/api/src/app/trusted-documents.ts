@@ -35,7 +35,7 @@ export function trustedDocumentPlugins(trusted: TrustedDocuments): (Plugin | obj
 }
 
 function failed(code: string, message: string) {
-  return { message, extensions: { code, http: { status: 400, spec: true } } };
+  return { message, extensions: { code, http: { status: 400 } } };
 }
 
 /** Subscriptions with variables deliver nothing once compiled. */
