@@ -5,6 +5,7 @@ import { REQUEST_BODY_BYTES_MAX } from '@dailies/schema';
 import { NotSignedIn, refusalOfPeer } from '../access/authenticate.ts';
 import type { Actor } from '../access/actor.ts';
 import type { Deps } from '../deps.ts';
+import { createSharedSubscriptions } from '../graphql/shared-subscriptions.ts';
 import { subscribeAfresh } from '../graphql/subscribe.ts';
 import { getLocalActor } from '../identity/seed-identity.ts';
 import { newId } from '../lib/new-id.ts';
@@ -39,12 +40,12 @@ export interface AppOptions {
   deps: Deps;
   config: { bucket: Pick<BucketConfig, 'apiEndpoint'> };
   handleProviderWebhook: WebhookHandler;
-  /** How subscriptions are run; each for itself unless told otherwise. */
-  subscribe?: Subscribe;
 }
 
 /** The API's one HTTP server: GraphQL, uploads, provider webhooks, health, and the admin. */
-export function createApp({ deps, config, handleProviderWebhook, subscribe = subscribeAfresh }: AppOptions): App {
+export function createApp({ deps, config, handleProviderWebhook }: AppOptions): App {
+  const shared = createSharedSubscriptions();
+  const subscribe: Subscribe = (args) => shared.subscribe(args, subscribeAfresh);
   const schema = buildSchema();
   const trusted = readTrustedDocuments(schema, path.join(ADMIN_FOLDER, 'dist', 'persisted-documents.json'));
   const graphql = createGraphqlServer({ deps, schema, trusted, subscribe });

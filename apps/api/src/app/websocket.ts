@@ -6,6 +6,8 @@ import type { SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { NotSignedIn } from '../access/authenticate.ts';
+import { isSharedReader, pushToSocket } from '../graphql/push-to-socket.ts';
+import { createSharedSubscriptions } from '../graphql/shared-subscriptions.ts';
 import type { GraphqlServer, RequestFacts, Subscribe } from './graphql-server.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 
@@ -24,6 +26,7 @@ export interface WebSockets {
 /**
  * Subscriptions by the graphql-transport-ws protocol, and nothing else: queries and mutations belong to HTTP, whose guards stand there.
  * Each socket is judged at its upgrade. A bad operation is answered by itself and leaves the socket and its other subscriptions alone.
+ * Identical subscriptions are run once and put into words once; see createSharedSubscriptions.
  */
 export function createWebSockets(options: {
   graphql: GraphqlServer;
@@ -34,12 +37,17 @@ export function createWebSockets(options: {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: WEBSOCKET_PAYLOAD_BYTES_MAX });
   const callers = new WeakMap<IncomingMessage, RequestFacts>();
   const runs = new WeakMap<ExecutionArgs, Subscribe>();
+  const shared = createSharedSubscriptions();
   let running = 0;
 
   const server = useServer<Record<string, unknown>, Partial<Extra>>(
     {
       connectionInitWaitTimeout: INIT_WITHIN_MS,
-      subscribe: (args) => runs.get(args)?.(args) ?? { errors: [refuse('NOT_PREPARED', 'This operation was not checked.')] },
+      subscribe: (args) => {
+        const run = runs.get(args);
+        runs.delete(args);
+        return run ? shared.subscribe(args, run) : { errors: [refuse('NOT_PREPARED', 'This operation was not checked.')] };
+      },
       onSubscribe: async (socket, _id, payload) => {
         const facts = callers.get(socket.extra.request);
         if (!facts) return [refuse('NOT_SIGNED_IN', 'This connection is not known. Connect again.')];
@@ -52,8 +60,9 @@ export function createWebSockets(options: {
         runs.set(args, prepared.subscribe);
         return args;
       },
-      onOperation: () => {
+      onOperation: ({ extra }, id, _payload, _args, result) => {
         running += 1;
+        if (isSharedReader(result)) pushToSocket(result, extra.socket, id);
       },
       onComplete: () => {
         running -= 1;
