@@ -1,9 +1,9 @@
 import { CAMPAIGN_NAME_CHARS_MAX, IMPORT_FIELD_CHARS_MAX, PROMPT_KEY_CHARS_MAX, type Slots } from '@dailies/schema';
 import type { CatalogModel } from '../catalog/catalog.store.ts';
-import type { Brief } from '../db/tables/campaigns.table.ts';
+import type { Brief, MatrixShape } from '../db/tables/campaigns.table.ts';
 import { InputInvalid } from '../lib/refusal.ts';
 import { checkPromptText, nameOfPrompt, type PromptSource } from './compile-prompts.ts';
-import { type MatrixShape, shapeOf } from './matrix.rules.ts';
+import { shapeOf } from './matrix.rules.ts';
 import { PromptInvalid, UnknownModel, UnknownPreset, UnknownSeconds, UnknownSize } from './refusals.ts';
 
 /** Values of one axis that a brief may list; the matrix limit bites long before. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InputInvalid } from '../lib/refusal.ts';
-import { type AxisLengths, columnHash, coordinatesOf, createOccurrences, indexOf, partsOfRow, rowHash, shapeOf } from './matrix.rules.ts';
+import { type AxisLengths, columnHash, coordinatesOf, createOccurrences, indexOf, rowHash, rowsOfPrompt, shapeOf } from './matrix.rules.ts';
 import { TooManyVariants } from './refusals.ts';
 
 const axes = (prompts: number, presets: number, models: number, sizes: number, seconds: number): AxisLengths => ({
@@ -48,13 +48,14 @@ test('index and coordinates undo each other, and every row finds its prompt and 
       const seen = new Set<string>();
       for (let index = 0; index < shape.variantCount; index += 1) {
         const { row, column } = coordinatesOf(shape, index);
-        const { promptN, presetPlace } = partsOfRow(shape, row);
         expect(indexOf(shape, row, column)).toBe(index);
         expect(row < shape.rowCount && column < shape.columnCount).toBe(true);
-        expect(promptN < shape.promptCount && presetPlace < shape.presetCount).toBe(true);
         seen.add(`${row}:${column}`);
       }
       expect(seen.size).toBe(shape.variantCount);
+      const rows = Array.from({ length: shape.promptCount }, (_one, n) => rowsOfPrompt(shape, n)).flat();
+      expect(rows.map(({ row }) => row)).toEqual(Array.from({ length: shape.rowCount }, (_one, row) => row));
+      expect(rows.every(({ presetPlace }) => presetPlace < shape.presetCount)).toBe(true);
     }),
     { numRuns: 50 },
   );

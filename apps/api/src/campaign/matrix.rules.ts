@@ -1,5 +1,6 @@
 import { hashFields } from '@dailies/schema/fingerprint';
 import { type AxisMode, VARIANTS_MAX } from '@dailies/schema';
+import type { MatrixShape } from '../db/tables/campaigns.table.ts';
 import { InputInvalid } from '../lib/refusal.ts';
 import { TooManyVariants } from './refusals.ts';
 
@@ -13,19 +14,9 @@ export interface AxisLengths {
 }
 
 /**
- * The two halves of a matrix: rows are prompt x preset, columns (offers) are model x size x seconds.
- * cross: index = row x columns + column. zip: the axes run side by side, an axis of one value serves all; index = the place.
+ * The shape of a matrix; no row is needed to know it. cross: index = row x columns + column. zip: the axes run side by side, an axis of one value
+ * serves all, index = the place. Throws InputInvalid for paired axes of different lengths, TooManyVariants.
  */
-export interface MatrixShape {
-  mode: AxisMode;
-  promptCount: number;
-  presetCount: number;
-  rowCount: number;
-  columnCount: number;
-  variantCount: number;
-}
-
-/** The shape of a matrix; no row is needed to know it. Throws InputInvalid for paired axes of different lengths, TooManyVariants. */
 export function shapeOf(mode: AxisMode, axes: AxisLengths): MatrixShape {
   const { prompts, presets, models, sizes, seconds } = axes;
   const halves =
@@ -57,10 +48,13 @@ function pairedLength(axes: Partial<AxisLengths>): number {
   );
 }
 
-/** Which prompt and which preset a row takes. */
-export function partsOfRow(shape: MatrixShape, row: number): { promptN: number; presetPlace: number } {
-  if (shape.mode === 'cross') return { promptN: Math.floor(row / shape.presetCount), presetPlace: row % shape.presetCount };
-  return { promptN: shape.promptCount === 1 ? 0 : row, presetPlace: shape.presetCount === 1 ? 0 : row };
+/** The rows of one prompt, in order. */
+export function rowsOfPrompt(shape: MatrixShape, promptN: number): { row: number; presetPlace: number }[] {
+  if (shape.mode === 'zip' && shape.promptCount > 1) return [{ row: promptN, presetPlace: shape.presetCount === 1 ? 0 : promptN }];
+  return Array.from({ length: shape.presetCount }, (_one, presetPlace) => ({
+    row: promptN * shape.presetCount + presetPlace,
+    presetPlace,
+  }));
 }
 
 export function coordinatesOf(shape: MatrixShape, index: number): { row: number; column: number } {

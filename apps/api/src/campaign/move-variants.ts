@@ -1,8 +1,8 @@
 import type { Phase } from '@dailies/schema';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Trx } from '../db/database.ts';
 import { CONNECTION_SHARD } from '../db/tally-shard.ts';
-import { tallyDeltas, tallySums, tallyColumns } from './tallies.ts';
+import { tallyColumns, tallyDeltas, tallySums } from './tallies.ts';
 
 /** What identifies a campaign to the functions that move its variants. */
 export interface CampaignKey {
@@ -29,16 +29,16 @@ export interface MovedVariant {
 }
 
 /**
- * Writes variants' phases, by compare-and-set, with the campaign's tallies, in one statement. Each index at most once a call.
- * Answers those that moved; one that stood elsewhere than `from` is left alone and absent. Rows are locked in order of index: call it
- * once in a transaction for a campaign, and for one campaign in a transaction, so that two callers never wait for each other.
+ * Moves single variants, by compare-and-set. Each index at most once a call. Answers those that moved; one that stood elsewhere than `from` is
+ * left alone and absent. Rows are locked in order of index: call it once in a transaction for a campaign, and for one campaign in a
+ * transaction, so that two callers never wait for each other.
  */
 export async function moveVariants(trx: Trx, campaign: CampaignKey, moves: readonly VariantMove[]): Promise<MovedVariant[]> {
   if (moves.length === 0) return [];
   const column = <Value>(read: (move: VariantMove) => Value) => moves.map(read);
   const indexes = column((move) => move.index);
-  const { rows } = await sql<MovedVariant>`
-    with wanted as (
+  const moved = sql`
+    wanted as (
       select * from unnest(
         ${indexes}::int[], ${column((move) => move.to)}::text[], ${column((move) => move.from?.join(' ') ?? null)}::text[],
         ${column((move) => move.renderId !== undefined)}::bool[], ${column((move) => move.renderId ?? null)}::text[],
@@ -58,12 +58,28 @@ export async function moveVariants(trx: Trx, campaign: CampaignKey, moves: reado
       from wanted join held using (index)
       where variants.campaign_num = ${campaign.num} and variants.index = wanted.index
         and (wanted.from_phases is null or held.was = any(string_to_array(wanted.from_phases, ' ')))
-      returning variants.index, held.was, variants.phase as now
-    ), tallied as (
+      returning variants.index, variants.offer_n, held.was, variants.phase as now
+    )`;
+  return writePhases<MovedVariant>(trx, campaign, CONNECTION_SHARD, moved, sql`select index, was, now from moved order by index`);
+}
+
+/**
+ * The one door to `variants.phase`: runs the statement and its tallies as one. `moved` are common table expressions of which the
+ * last is `moved (index, offer_n, was, now)`, `was` null for a new row; `answer` reads from it.
+ */
+export async function writePhases<Answer>(
+  trx: Trx,
+  campaign: Pick<CampaignKey, 'num'>,
+  shard: RawBuilder<number>,
+  moved: RawBuilder<unknown>,
+  answer: RawBuilder<unknown>,
+): Promise<Answer[]> {
+  const { rows } = await sql<Answer>`
+    with ${moved}, tallied as (
       insert into campaign_tallies as kept (campaign_num, shard, ${tallyColumns})
-      select ${campaign.num}, ${CONNECTION_SHARD}, ${tallyDeltas} from moved having count(*) filter (where was <> now) > 0
+      select ${campaign.num}, ${shard}, ${tallyDeltas} from moved having count(*) filter (where was is distinct from now) > 0
       on conflict (campaign_num, shard) do update set ${tallySums}
     )
-    select index, was, now from moved order by index`.execute(trx);
+    ${answer}`.execute(trx);
   return rows;
 }

@@ -85,6 +85,11 @@ export class NothingToRender extends Refusal {
   readonly code = 'NOTHING_TO_RENDER';
 }
 
+/** Not one variant has a price: nothing can be promised about the cost. */
+export class NotPriced extends Refusal {
+  readonly code = 'NOT_PRICED';
+}
+
 export class IdempotencyKeyReused extends Refusal {
   readonly code = 'IDEMPOTENCY_KEY_REUSED';
   constructor() {

@@ -16,14 +16,38 @@ export interface Brief {
   reuse: boolean;
 }
 
+/** A preset as the plan froze it; all null stands for "as written". */
+export interface PlannedPreset {
+  presetId: string | null;
+  versionId: string | null;
+  key: string | null;
+  name: string;
+}
+
+/** The axes of a matrix as numbers: rows are prompt x preset, columns model x size x seconds. */
+export interface MatrixShape {
+  mode: AxisMode;
+  promptCount: number;
+  presetCount: number;
+  rowCount: number;
+  columnCount: number;
+  variantCount: number;
+}
+
 /** What the plan found: frozen beside its hash. */
 export interface PlanSummary {
+  shape: MatrixShape;
+  presets: PlannedPreset[];
+  /** Cells by verdict, the excluded ones left out. */
   verdicts: Partial<Record<Verdict, number>>;
   excluded: number;
   estimateMicros: Micros;
   /** Hash (hex) of each part that may move between plan and launch, by name, so that a stale plan names what moved. */
-  parts: Record<string, string>;
+  parts: PlanParts;
+  /** The plans before this one, newest first: who launches one of them is told what moved since. */
+  earlier: { hash: string; parts: PlanParts }[];
 }
+export type PlanParts = Record<'axes' | 'prompts' | 'presets' | 'offers' | 'exclusions', string>;
 
 export interface CampaignsTable {
   num: Generated<number>;

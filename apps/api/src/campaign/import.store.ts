@@ -1,0 +1,64 @@
+import { type Insertable, sql } from 'kysely';
+import type { Db, Trx } from '../db/database.ts';
+import type { ImportRow, ImportsTable, UploadRow } from '../db/tables/imports.table.ts';
+
+export async function insertImport(trx: Trx, row: Insertable<ImportsTable>): Promise<ImportRow> {
+  return trx.insertInto('imports').values(row).returningAll().executeTakeFirstOrThrow();
+}
+
+export async function hasQueuedImport(db: Db, campaignNum: number): Promise<boolean> {
+  const query = db.selectFrom('imports').select('id').where('campaign_num', '=', campaignNum).where('status', '=', 'queued');
+  return (await query.limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** A queued import under its row lock; null when it ended already or is gone. */
+export async function lockQueuedImport(trx: Trx, id: string): Promise<ImportRow | null> {
+  const row = await trx
+    .selectFrom('imports')
+    .selectAll()
+    .where('id', '=', id)
+    .where('status', '=', 'queued')
+    .forUpdate()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Moves a queued import to its end; one that ended already stays. */
+export async function endImport(
+  trx: Trx,
+  id: string,
+  end: { status: 'done'; rowCount: number } | { status: 'refused'; refusal: NonNullable<ImportRow['refusal']> },
+): Promise<ImportRow | null> {
+  const row = await trx
+    .updateTable('imports')
+    .set({
+      status: end.status,
+      row_count: end.status === 'done' ? end.rowCount : null,
+      refusal: end.status === 'refused' ? JSON.stringify(end.refusal) : null,
+      ended_at: sql<Date>`dailies_now()`,
+    })
+    .where('id', '=', id)
+    .where('status', '=', 'queued')
+    .returningAll()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** The newest import of each campaign. */
+export async function listLatestImports(db: Db, campaignNums: readonly number[]): Promise<Map<number, ImportRow>> {
+  const rows = await db
+    .selectFrom('imports')
+    .selectAll()
+    .distinctOn('campaign_num')
+    .where('campaign_num', 'in', campaignNums)
+    .orderBy('campaign_num')
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+  return new Map(rows.map((row) => [row.campaign_num, row]));
+}
+
+export async function findUpload(db: Db, workspaceId: string, id: string): Promise<UploadRow | null> {
+  const row = await db.selectFrom('uploads').selectAll().where('id', '=', id).where('workspace_id', '=', workspaceId).executeTakeFirst();
+  return row ?? null;
+}

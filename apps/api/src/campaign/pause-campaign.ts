@@ -1,0 +1,32 @@
+import type { Actor } from '../access/actor.ts';
+import { allow } from '../access/allow.ts';
+import type { CampaignRow } from '../db/tables/campaigns.table.ts';
+import type { Deps } from '../deps.ts';
+import { recordEvents } from '../events/record-event.ts';
+import { checkStep } from './campaign.rules.ts';
+import { lockCampaign, patchCampaign } from './campaign.store.ts';
+import { wakeEndpoints } from './expand-campaign.ts';
+
+/** Sends nothing new; what is with the provider goes on. Throws NotAllowed, NotFound, WrongStatus. */
+export async function pauseCampaign(deps: Deps, actor: Actor, input: { campaignId: string }): Promise<CampaignRow> {
+  return move(deps, actor, input.campaignId, 'pause');
+}
+
+/** Sends again where it was paused. Throws NotAllowed, NotFound, WrongStatus. */
+export async function resumeCampaign(deps: Deps, actor: Actor, input: { campaignId: string }): Promise<CampaignRow> {
+  return move(deps, actor, input.campaignId, 'resume');
+}
+
+async function move(deps: Deps, actor: Actor, campaignId: string, step: 'pause' | 'resume'): Promise<CampaignRow> {
+  allow(actor, 'campaign.launch');
+  const campaign = await deps.db.transaction().execute(async (trx) => {
+    const row = await lockCampaign(trx, actor.workspaceId, campaignId);
+    const moved = await patchCampaign(trx, row.num, { status: checkStep(step, row.status) });
+    const kind = step === 'pause' ? 'campaign.paused' : 'campaign.resumed';
+    await recordEvents(trx, [{ workspaceId: actor.workspaceId, campaignNum: row.num, kind, subject: row.id, actorId: actor.userId }]);
+    if (step === 'resume') await wakeEndpoints(trx, deps, row.num);
+    return moved;
+  });
+  deps.events.ring();
+  return campaign;
+}

@@ -1,0 +1,113 @@
+import type { Verdict } from '@dailies/schema';
+import { sql } from 'kysely';
+import type { Db, Trx } from '../db/database.ts';
+import type { CompiledPromptRow, MatrixShape } from '../db/tables/campaigns.table.ts';
+import type { CellGroup, PlannedOffer } from './plan.rules.ts';
+import { isExcluded, pairing } from './variant-ranges.store.ts';
+
+export type CompiledRow = Omit<CompiledPromptRow, 'campaign_num'>;
+
+/** Forgets the axes and variants of a plan. Only before launch: nothing may hang on a variant. */
+export async function deletePlanRows(trx: Trx, campaignNum: number): Promise<void> {
+  for (const table of ['variants', 'campaign_tallies', 'compiled_prompts', 'offers'] as const) {
+    await trx.deleteFrom(table).where('campaign_num', '=', campaignNum).execute();
+  }
+}
+
+export async function insertOffers(trx: Trx, campaignNum: number, offers: readonly PlannedOffer[]): Promise<void> {
+  const column = <Value>(read: (offer: PlannedOffer) => Value) => offers.map(read);
+  await sql`
+    insert into offers (campaign_num, n, endpoint_id, model_id, size, seconds, price_id, price_micros, column_hash, verdict)
+    select ${campaignNum}, * from unnest(
+      ${column((one) => one.n)}::int[], ${column((one) => one.endpoint_id)}::text[], ${column((one) => one.model_id)}::text[],
+      ${column((one) => one.size)}::text[], ${column((one) => one.seconds)}::int[], ${column((one) => one.price_id)}::int[],
+      ${column((one) => one.price_micros)}::bigint[], ${column((one) => one.column_hash)}::bytea[], ${column((one) => one.verdict)}::text[]
+    )`.execute(trx);
+}
+
+export async function insertCompiledPrompts(trx: Trx, campaignNum: number, rows: readonly CompiledRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const column = <Value>(read: (row: CompiledRow) => Value) => rows.map(read);
+  await sql`
+    insert into compiled_prompts (campaign_num, n, prompt_n, preset_version_id, text, sha256, row_hash, verdict, verdict_note)
+    select ${campaignNum}, * from unnest(
+      ${column((one) => one.n)}::int[], ${column((one) => one.prompt_n)}::int[], ${column((one) => one.preset_version_id)}::text[],
+      ${column((one) => one.text)}::text[], ${column((one) => one.sha256)}::bytea[], ${column((one) => one.row_hash)}::bytea[],
+      ${column((one) => one.verdict)}::text[], ${column((one) => one.verdict_note)}::text[]
+    )`.execute(trx);
+}
+
+export async function listOffersOfPlan(db: Db, campaignNum: number): Promise<PlannedOffer[]> {
+  return db
+    .selectFrom('offers')
+    .select(['n', 'endpoint_id', 'model_id', 'size', 'seconds', 'price_id', 'price_micros', 'column_hash', 'verdict'])
+    .where('campaign_num', '=', campaignNum)
+    .orderBy('n')
+    .execute();
+}
+
+/** Every cell of the frozen axes, grouped by verdicts and exclusion: one pass, no variant row. */
+export async function readCellGroups(db: Db, campaignNum: number, shape: MatrixShape): Promise<CellGroup[]> {
+  const { rows } = await sql<CellGroup>`
+    select c.verdict as "rowVerdict", o.verdict as "columnVerdict", ${isExcluded} as "isExcluded",
+      count(*)::int as count, sum(o.price_micros)::bigint as micros
+    from compiled_prompts c join offers o on o.campaign_num = c.campaign_num and ${pairing(shape)}
+    where c.campaign_num = ${campaignNum}
+    group by 1, 2, 3`.execute(db);
+  return rows;
+}
+
+/** Cells that will not render, by cause, for the plan's page. */
+export async function listBlockedGroups(
+  db: Db,
+  campaignNum: number,
+  shape: MatrixShape,
+): Promise<{ verdict: Verdict; note: string | null; count: number }[]> {
+  const { rows } = await sql<{ verdict: Verdict; note: string | null; count: number }>`
+    select case when c.verdict <> 'ok' then c.verdict else o.verdict end as verdict,
+      case when c.verdict <> 'ok' then c.verdict_note else m.name || ' ' || o.size || ', ' || o.seconds || ' s' end as note, count(*)::int as count
+    from compiled_prompts c
+    join offers o on o.campaign_num = c.campaign_num and ${pairing(shape)}
+    join models m on m.id = o.model_id
+    where c.campaign_num = ${campaignNum} and (c.verdict <> 'ok' or o.verdict <> 'ok') and not ${isExcluded}
+    group by 1, 2 order by 3 desc, 1, 2 limit 100`.execute(db);
+  return rows;
+}
+
+/** sha256 (hex) over the excluded cells that the axes hold, in a fixed order. */
+export async function readExclusionsHash(db: Db, campaignNum: number): Promise<string> {
+  const { rows } = await sql<{ hash: string }>`
+    select encode(sha256(coalesce(string_agg(e.row_hash || e.column_hash, '' order by e.row_hash, e.column_hash), '')), 'hex') as hash
+    from exclusions e
+    where e.campaign_num = ${campaignNum}
+      and exists (select from compiled_prompts c where c.campaign_num = e.campaign_num and c.row_hash = e.row_hash)
+      and exists (select from offers o where o.campaign_num = e.campaign_num and o.column_hash = e.column_hash)`.execute(db);
+  return rows[0]!.hash;
+}
+
+export async function hasExclusions(db: Db, campaignNum: number): Promise<boolean> {
+  return (
+    (await db.selectFrom('exclusions').select('campaign_num').where('campaign_num', '=', campaignNum).limit(1).executeTakeFirst()) !==
+    undefined
+  );
+}
+
+/** Takes cells out, or back in, by what they are. `cells` are places in the frozen axes. */
+export async function setExclusions(
+  trx: Trx,
+  campaignNum: number,
+  cells: readonly { row: number; column: number }[],
+  isOut: boolean,
+): Promise<void> {
+  const named = sql`
+    select c.campaign_num, c.row_hash, o.column_hash
+    from unnest(${cells.map((cell) => cell.row)}::int[], ${cells.map((cell) => cell.column)}::int[]) as cell(row, col)
+    join compiled_prompts c on c.campaign_num = ${campaignNum} and c.n = cell.row
+    join offers o on o.campaign_num = ${campaignNum} and o.n = cell.col`;
+  await (
+    isOut
+      ? sql`insert into exclusions (campaign_num, row_hash, column_hash) ${named} on conflict do nothing`
+      : sql`delete from exclusions using (${named}) as named where exclusions.campaign_num = named.campaign_num
+          and exclusions.row_hash = named.row_hash and exclusions.column_hash = named.column_hash`
+  ).execute(trx);
+}

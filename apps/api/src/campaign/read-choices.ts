@@ -1,0 +1,59 @@
+import { listModels, listOffers } from '../catalog/catalog.store.ts';
+import type { Db } from '../db/database.ts';
+import type { Brief, PlannedPreset } from '../db/tables/campaigns.table.ts';
+import type { Clock } from '../lib/clock.ts';
+import { listPresetsByIds, type VersionedPreset } from '../library/library.store.ts';
+import { checkChoices } from './brief.rules.ts';
+import type { PresetFragment } from './compile-prompts.ts';
+import { offersOf, type PlannedOffer } from './plan.rules.ts';
+
+/** Today as the catalogue's dates read: YYYY-MM-DD, UTC. */
+export function todayOf(clock: Clock): string {
+  return clock.now().toISOString().slice(0, 10);
+}
+
+/** What a brief's choices are today. */
+export interface Choices {
+  offers: PlannedOffer[];
+  /** By place on the preset axis; a brief without presets has one place, as written. */
+  presets: (PlannedPreset & { fragment: PresetFragment | null })[];
+  nameOfModel(modelId: string): string;
+}
+
+const AS_WRITTEN = { presetId: null, versionId: null, key: null, name: 'As written', fragment: null };
+
+/** Throws UnknownModel, UnknownSize, UnknownSeconds, UnknownPreset, InputInvalid for a brief that asks for what is not offered. */
+export async function checkBriefChoices(db: Db, workspaceId: string, brief: Brief, today: string): Promise<void> {
+  const [models, presets] = await Promise.all([listModels(db, today), presetsOf(db, workspaceId, brief)]);
+  checkChoices(brief, { models, presetIds: new Set(presets.map((preset) => preset.id)) });
+}
+
+/** Reads a brief's choices with today's prices and preset versions; throws like `checkBriefChoices`. */
+export async function readChoices(db: Db, workspaceId: string, brief: Brief, today: string): Promise<Choices> {
+  const models = await listModels(db, today);
+  const presets = new Map((await presetsOf(db, workspaceId, brief)).map((preset) => [preset.id, preset]));
+  checkChoices(brief, { models, presetIds: new Set(presets.keys()) });
+  const once = <Value>(values: readonly Value[]) => [...new Set(values)];
+  const catalog = await listOffers(db, {
+    modelIds: once(brief.modelIds),
+    sizes: once(brief.sizes),
+    seconds: once(brief.seconds),
+    on: today,
+  });
+  const names = new Map(models.map((model) => [model.id, model.name]));
+  const presetIds = brief.presetIds.length === 0 ? [null] : brief.presetIds;
+  return {
+    offers: offersOf(brief, catalog),
+    presets: presetIds.map((id) => {
+      const preset = id === null ? undefined : presets.get(id);
+      if (!preset) return AS_WRITTEN;
+      const fragment = { name: preset.name, slots: preset.slots };
+      return { presetId: preset.id, versionId: preset.version_id, key: preset.key, name: preset.name, fragment };
+    }),
+    nameOfModel: (modelId) => names.get(modelId) ?? modelId,
+  };
+}
+
+function presetsOf(db: Db, workspaceId: string, brief: Brief): Promise<VersionedPreset[]> {
+  return listPresetsByIds(db, workspaceId, [...new Set(brief.presetIds.filter((id) => id !== null))]);
+}

@@ -1,0 +1,82 @@
+import { parseVariantId } from '@dailies/schema';
+import type { Actor } from '../access/actor.ts';
+import { allow } from '../access/allow.ts';
+import { LOCK_HOLDERS_SHARD } from '../db/tally-shard.ts';
+import type { CampaignRow } from '../db/tables/campaigns.table.ts';
+import type { Deps } from '../deps.ts';
+import { recordEvents } from '../events/record-event.ts';
+import { appendEntries } from '../ledger/append-entries.ts';
+import { holdChange } from '../ledger/ledger.rules.ts';
+import { newId } from '../lib/new-id.ts';
+import { NotFound } from '../lib/refusal.ts';
+import { checkStep } from './campaign.rules.ts';
+import { getCampaign, keyOf, lockCampaign, patchCampaign } from './campaign.store.ts';
+import { wakeEndpoints } from './expand-campaign.ts';
+import { withIdempotency } from './idempotency.ts';
+import { todayOf } from './read-choices.ts';
+import { NothingToRender } from './refusals.ts';
+import { requeueFailed } from './variant-ranges.store.ts';
+
+export interface RetryRendersInput {
+  campaignId: string;
+  /** Only failures of these causes; absent: of any. */
+  failureCodes?: readonly string[] | null | undefined;
+  /** Only these variants; absent: any. */
+  variantIds?: readonly string[] | null | undefined;
+  idempotencyKey: string;
+}
+
+/**
+ * Sends failed variants back to the queue with the same parameters, and holds their money again, in one transaction. A completed campaign runs
+ * again. Throws NotAllowed, NotFound, WrongStatus, NothingToRender, IdempotencyKeyReused, InputInvalid.
+ */
+export async function retryRenders(
+  deps: Deps,
+  actor: Actor,
+  input: RetryRendersInput,
+): Promise<{ campaign: CampaignRow; retried: number }> {
+  allow(actor, 'campaign.launch');
+  const { campaignId, idempotencyKey: key } = input;
+  const failureCodes = input.failureCodes?.length ? [...new Set(input.failureCodes)].sort() : null;
+  const indexes = input.variantIds?.length ? indexesOf(campaignId, input.variantIds) : null;
+
+  const { retried } = await deps.db.transaction().execute((trx) =>
+    withIdempotency(
+      trx,
+      { workspaceId: actor.workspaceId, mutation: 'retryRenders', key, input: [campaignId, failureCodes, indexes] },
+      async () => {
+        const campaign = await lockCampaign(trx, actor.workspaceId, campaignId);
+        const status = checkStep('retry', campaign.status);
+        const queued = await requeueFailed(trx, keyOf(campaign), { failureCodes, indexes, today: todayOf(deps.clock) });
+        if (queued.count === 0) {
+          throw new NothingToRender(
+            'None of these renders can be tried again: they did not fail, are being tried already, or their model is retired.',
+          );
+        }
+        const about = { workspaceId: actor.workspaceId, campaignNum: campaign.num, actorId: actor.userId };
+        const hold = holdChange(`retry:${newId('job', deps.clock.now().getTime())}`, queued.micros);
+        await appendEntries(trx, [{ ...about, ...hold }], LOCK_HOLDERS_SHARD);
+        if (campaign.status === 'completed') {
+          await patchCampaign(trx, campaign.num, { status, completed_at: null });
+          await recordEvents(trx, [{ ...about, kind: 'campaign.reopened', subject: campaign.id }]);
+        }
+        const facts = { retried: queued.count, heldMicros: queued.micros, failureCodes };
+        await recordEvents(trx, [{ ...about, kind: 'variants.queued', subject: campaign.id, facts }]);
+        await wakeEndpoints(trx, deps, campaign.num);
+        return { retried: queued.count };
+      },
+    ),
+  );
+  deps.events.ring();
+  return { campaign: await getCampaign(deps.db, actor.workspaceId, campaignId), retried };
+}
+
+/** The indexes of variants of one campaign. Throws NotFound for any other id. */
+export function indexesOf(campaignId: string, variantIds: readonly string[]): number[] {
+  const indexes = variantIds.map((id) => {
+    const variant = parseVariantId(id);
+    if (variant?.campaignId !== campaignId) throw new NotFound('cell');
+    return variant.index;
+  });
+  return [...new Set(indexes)].sort((a, b) => a - b);
+}

@@ -1,0 +1,66 @@
+import type { Actor } from '../access/actor.ts';
+import { allow } from '../access/allow.ts';
+import type { Trx } from '../db/database.ts';
+import type { CampaignRow } from '../db/tables/campaigns.table.ts';
+import type { Deps } from '../deps.ts';
+import { recordEvents } from '../events/record-event.ts';
+import { checkName, shapeOfBrief } from './brief.rules.ts';
+import { checkStep } from './campaign.rules.ts';
+import { lockCampaign, patchCampaign } from './campaign.store.ts';
+import { type BriefInput, mergeBrief, type PromptInput, readPrompts, writePrompts } from './create-campaign.ts';
+import { deletePlanRows } from './plan.store.ts';
+import { countPrompts, deletePrompts } from './prompt.store.ts';
+import { checkBriefChoices, todayOf } from './read-choices.ts';
+
+export interface UpdateCampaignInput extends BriefInput {
+  campaignId: string;
+  name?: string | null | undefined;
+  /** Replaces all prompts. */
+  prompts?: readonly PromptInput[] | null | undefined;
+}
+
+/**
+ * Edits a campaign; what the input leaves out stays. A changed brief or prompt takes a planned campaign back to draft; a name alone changes nothing
+ * else, at any time. Throws as `createCampaign` does, and NotFound, WrongStatus.
+ */
+export async function updateCampaign(deps: Deps, actor: Actor, input: UpdateCampaignInput): Promise<CampaignRow> {
+  allow(actor, 'campaign.write');
+  const name = input.name == null ? null : checkName(input.name);
+
+  const campaign = await deps.db.transaction().execute(async (trx) => {
+    const row = await lockCampaign(trx, actor.workspaceId, input.campaignId);
+    const brief = mergeBrief(row.brief, input);
+    const isBriefChanged = JSON.stringify(brief) !== JSON.stringify(mergeBrief(row.brief, {}));
+    if (isBriefChanged || input.prompts) {
+      checkStep('update', row.status);
+      const prompts = input.prompts ? readPrompts(input.prompts, brief.template) : null;
+      shapeOfBrief(brief, prompts?.length ?? (await countPrompts(trx, row.num)));
+      await checkBriefChoices(trx, actor.workspaceId, brief, todayOf(deps.clock));
+      if (prompts) {
+        await deletePrompts(trx, row.num);
+        await writePrompts(trx, row.num, prompts);
+      }
+      await backToDraft(trx, row);
+    }
+    await recordEvents(trx, [
+      { workspaceId: actor.workspaceId, campaignNum: row.num, kind: 'campaign.updated', subject: row.id, actorId: actor.userId },
+    ]);
+    return patchCampaign(trx, row.num, { brief: JSON.stringify(brief), name: name ?? row.name });
+  });
+  deps.events.ring();
+  return campaign;
+}
+
+/** Takes a campaign that may be edited back to draft. The summary of its last plan stays, so that a launch of it is told what moved. */
+export async function backToDraft(trx: Trx, campaign: CampaignRow): Promise<void> {
+  if (campaign.status === 'draft') return;
+  await deletePlanRows(trx, campaign.num);
+  await patchCampaign(trx, campaign.num, {
+    status: checkStep('update', campaign.status),
+    plan_hash: null,
+    variant_count: 0,
+    expanded_count: 0,
+    admitted_count: 0,
+    planned_at: null,
+  });
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import type { Trx } from '../db/database.ts';
+import type { CampaignRow, MatrixShape, PlanSummary } from '../db/tables/campaigns.table.ts';
+import { compileVariantPrompt, wordsOf } from './compile-prompts.ts';
+import { createOccurrences, rowHash, rowsOfPrompt } from './matrix.rules.ts';
+import { earlierPlans, hashOfAxes, hashOfOffers, hashOfPresets, summarise } from './plan.rules.ts';
+import { type CompiledRow, deletePlanRows, insertCompiledPrompts, insertOffers, readCellGroups, readExclusionsHash } from './plan.store.ts';
+import { promptBatches } from './prompt.store.ts';
+import type { Choices } from './read-choices.ts';
+
+/** Compiled prompts of one statement, by rows and by characters, whichever ends it first. */
+const BATCH_ROWS = 1_000;
+const BATCH_CHARS = 2_000_000;
+
+/**
+ * Freezes a campaign's axes anew: its columns with their prices, its rows with their compiled prompts. Answers the plan; no variant is written
+ * here. Throws UnknownVariable and PromptInvalid.
+ */
+export async function writePlan(trx: Trx, campaign: CampaignRow, shape: MatrixShape, choices: Choices): Promise<PlanSummary> {
+  await deletePlanRows(trx, campaign.num);
+  await insertOffers(trx, campaign.num, choices.offers);
+  const prompts = await writeCompiledPrompts(trx, campaign, shape, choices);
+  const groups = await readCellGroups(trx, campaign.num, shape);
+  return {
+    shape,
+    presets: choices.presets.map(({ fragment: _words, ...preset }) => preset),
+    ...summarise(groups),
+    parts: {
+      axes: hashOfAxes(shape),
+      prompts,
+      presets: hashOfPresets(choices.presets),
+      offers: hashOfOffers(choices.offers),
+      exclusions: await readExclusionsHash(trx, campaign.num),
+    },
+    earlier: earlierPlans(campaign),
+  };
+}
+
+/** Compiles every row and writes it; answers the hash (hex) over all compiled prompts in order. */
+async function writeCompiledPrompts(trx: Trx, campaign: CampaignRow, shape: MatrixShape, choices: Choices): Promise<string> {
+  const all = createHash('sha256');
+  const occurrence = createOccurrences();
+  const mayRepeat = (prompt: { key: string | null }) => prompt.key === null || shape.mode === 'zip';
+  let batch: CompiledRow[] = [];
+  let chars = 0;
+  const flush = async () => {
+    await insertCompiledPrompts(trx, campaign.num, batch);
+    batch = [];
+    chars = 0;
+  };
+  for await (const prompts of promptBatches(trx, campaign.num)) {
+    for (const prompt of prompts) {
+      const words = wordsOf(prompt);
+      const name = createHash('sha256')
+        .update(prompt.key ?? words)
+        .digest('base64');
+      for (const { row, presetPlace } of rowsOfPrompt(shape, prompt.n)) {
+        const preset = choices.presets[presetPlace]!;
+        const text = compileVariantPrompt(prompt, campaign.brief.template, preset.fragment);
+        const sha256 = createHash('sha256').update(text).digest();
+        all.update(sha256);
+        batch.push({
+          n: row,
+          prompt_n: prompt.n,
+          preset_version_id: preset.versionId,
+          text,
+          sha256,
+          row_hash: rowHash({ key: prompt.key, words }, preset.presetId, mayRepeat(prompt) ? occurrence(`${name}${preset.presetId}`) : 0),
+          verdict: 'ok',
+          verdict_note: null,
+        });
+        chars += text.length;
+        if (batch.length >= BATCH_ROWS || chars >= BATCH_CHARS) await flush();
+      }
+    }
+  }
+  await flush();
+  return all.digest('hex');
+}
