@@ -140,6 +140,29 @@ describe('one send, one request, one conclusion', () => {
   });
 });
 
+it.each([true, false])('audio %s is asked for where the wire has a switch', async (audio) => {
+  const { server } = await serve(reply(200, video));
+  const provider = createVideosWire({
+    baseUrl: `${server.url}/?tenant=a%20b`,
+    apiKey: '',
+    dialect: 'vllm-omni',
+    timing,
+    clock: systemClock,
+  });
+  await provider.start({ ...request, prompt: 'first\nsecond', audio });
+  const [sent] = server.requests;
+  const form = await new Response(sent!.body, { headers: { 'content-type': sent!.headers['content-type']! } }).formData();
+  expect(Object.fromEntries(form)).toEqual({
+    model: 'sora-2',
+    prompt: 'first\nsecond',
+    seconds: '4',
+    size: '720x1280',
+    generate_sound: String(audio),
+  });
+  expect(sent).toMatchObject({ path: '/v1/videos?tenant=a%20b' });
+  expect(sent!.headers).not.toHaveProperty('authorization');
+});
+
 describe('nothing left this process', () => {
   it('connection refused', async () => {
     const outcome = await providerAt(`http://127.0.0.1:${await freePort()}/v1`).start(request);

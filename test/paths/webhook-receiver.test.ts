@@ -138,7 +138,7 @@ describe('anything else is refused, logged, and moves nothing', () => {
     ['signed with nothing', body(), { ...signed(body()), 'webhook-signature': 'v1,' }],
     ['without a time', body(), { ...signed(body()), 'webhook-timestamp': 'now' }],
   ])('%s', async (_name, payload, headers) => {
-    expect(await post(payload, headers as Record<string, string>)).toBe(401);
+    expect(await post(payload, headers)).toBe(401);
     expect(hints).toEqual([]);
     expect(lines).toEqual([expect.objectContaining({ event: 'provider_webhook.refused', endpointId: 'signed' })]);
     expect(JSON.stringify(lines)).not.toContain(SECRET);

@@ -32,14 +32,14 @@ export function createProviderWebhooks(deps: Pick<Deps, 'db' | 'log'>, { readSec
     if (secret === undefined) return answer(404);
 
     const body = await readBody(request);
-    if (body === 'broken') return void response.destroy();
-    if (body === 'too_large') return answer(413, { connection: 'close' });
-    const because = whyNotSigned(secret, body, request.headers);
+    if (body.kind === 'broken') return void response.destroy();
+    if (body.kind === 'too_large') return answer(413, { connection: 'close' });
+    const because = whyNotSigned(secret, body.text, request.headers);
     if (because !== null) {
       log.warn({ event: 'provider_webhook.refused', endpointId, because });
       return answer(401);
     }
-    const told = event.safeParse(parseJson(body));
+    const told = event.safeParse(parseJson(body.text));
     answer(204);
     if (!told.success || !TYPES.has(told.data.type)) return log.info({ event: 'provider_webhook.ignored', endpointId });
     const operationId = told.data.data.id;
@@ -66,7 +66,7 @@ async function findSecret(
 }
 
 /** Reads at most 64 kB; what comes after is not kept and not waited for. */
-function readBody(request: IncomingMessage): Promise<string | 'too_large' | 'broken'> {
+function readBody(request: IncomingMessage): Promise<{ kind: 'whole'; text: string } | { kind: 'too_large' } | { kind: 'broken' }> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -74,11 +74,11 @@ function readBody(request: IncomingMessage): Promise<string | 'too_large' | 'bro
       bytes += chunk.length;
       if (bytes > BODY_BYTES_MAX) {
         request.pause();
-        resolve('too_large');
+        resolve({ kind: 'too_large' });
       } else chunks.push(chunk);
     });
-    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
-    request.on('close', () => resolve('broken'));
+    request.on('end', () => resolve({ kind: 'whole', text: Buffer.concat(chunks).toString('utf8') }));
+    request.on('close', () => resolve({ kind: 'broken' }));
   });
 }
 

@@ -43,7 +43,8 @@ describe('check', () => {
 });
 
 describe('list', () => {
-  const page = (more: object, count = 2) => answered(200, { data: Array.from({ length: count }, (_, n) => ({ ...video, id: `video_${n}` })), ...more });
+  const page = (more: object, count = 2) =>
+    answered(200, { data: Array.from({ length: count }, (_, n) => ({ ...video, id: `video_${n}` })), ...more });
 
   it.each([
     ['has_more', page({ has_more: true, last_id: 'video_1' }), 'video_1'],
@@ -67,7 +68,8 @@ describe('list', () => {
   });
 
   it('of a gateway that spells ids in another way answers nothing', () => {
-    const spelled = (modelId: string) => `video_${Buffer.from(`litellm:custom_llm_provider:azure;model_id:${modelId};video_id:v1`).toString('base64')}`;
+    const spelled = (modelId: string) =>
+      `video_${Buffer.from(`litellm:custom_llm_provider:azure;model_id:${modelId};video_id:v1`).toString('base64')}`;
     const listed = (id: string) => readPage(litellm, 2, answered(200, { data: [{ ...video, id }] }));
     expect(listed(spelled('sora-2'))).toMatchObject({ kind: 'page' });
     expect(listed(spelled(''))).toMatchObject({ kind: 'unanswered' });

@@ -131,7 +131,10 @@ describe('status words', () => {
 
 describe('a list page', () => {
   it('is read with and without its later fields', () => {
-    expect(decodePage({ object: 'list', data: [video], has_more: true, last_id: 'video_1' })).toMatchObject({ hasMore: true, lastId: 'video_1' });
+    expect(decodePage({ object: 'list', data: [video], has_more: true, last_id: 'video_1' })).toMatchObject({
+      hasMore: true,
+      lastId: 'video_1',
+    });
     expect(decodePage({ data: [video] })).toMatchObject({ hasMore: null, lastId: null, videos: [{ id: 'video_1' }] });
     expect(decodePage({ data: [] })).toMatchObject({ videos: [] });
   });

@@ -2,7 +2,8 @@ import { jsonBody } from '../create-body.ts';
 import { COMMON_WORDS, commonFields, type Dialect } from './dialect.ts';
 
 /**
- * LiteLLM's proxy: the backend's words shine through, a list needs to name the backend, and there is no delete.
+ * LiteLLM's proxy: the backend's words shine through, a list needs to name the backend, no prompt is promised back (source: VideoObject in
+ * litellm/types/videos/main.py), and there is no delete.
  *
  * Its ids are `video_` + base64 of `litellm:custom_llm_provider:…;model_id:…;video_id:…`. Create writes the model into the id, some
  * backends' retrieve and list leave it empty (source: `encode_video_id_with_provider` in litellm/types/videos/utils.py and its callers),
@@ -10,7 +11,7 @@ import { COMMON_WORDS, commonFields, type Dialect } from './dialect.ts';
  */
 export const litellm: Dialect = {
   name: 'litellm',
-  capabilities: { lists: true, listEchoesPrompt: true, removes: false, removesWhileRunning: false, switchesAudio: false },
+  capabilities: { lists: true, listEchoesPrompt: false, removes: false, removesWhileRunning: false, switchesAudio: false },
   createBody: (request) => jsonBody(commonFields(request)),
   statusWords: { ...COMMON_WORDS, processing: 'running', pending: 'queued' },
   listQuery: { custom_llm_provider: 'openai' },
