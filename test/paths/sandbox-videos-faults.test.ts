@@ -1,3 +1,4 @@
+import OpenAI from 'openai-7';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.ts';
 
@@ -228,4 +229,13 @@ test('rates repeat by their seed, whatever the order of the calls', async () => 
   const skewed = (await sandbox.create({ prompt: 'x' })).body as unknown as { created_at: number };
   expect(skewed.created_at - Date.now() / 1000).toBeGreaterThan(590);
   expect(await sandbox.control('/faults', { method: 'DELETE' })).toMatchObject({ rates: {}, goneModels: [], clockSkewSeconds: 0 });
+});
+
+test('the trap: the official client with its own retries pays three times for one video; without them, once', async () => {
+  const connect = (maxRetries?: number) =>
+    new OpenAI({ apiKey: sandbox.ready.videosKey, baseURL: sandbox.ready.videosUrl, ...(maxRetries === undefined ? {} : { maxRetries }) });
+  await connect().videos.create({ prompt: 'trap [[500:after*2]]' });
+  expect(await countsOf('trap [[500:after*2]]')).toMatchObject({ creates: 3, started: 3, billed: 3 });
+  await expect(connect(0).videos.create({ prompt: 'no trap [[500:after*2]]' })).rejects.toMatchObject({ status: 500 });
+  expect(await countsOf('no trap [[500:after*2]]')).toMatchObject({ creates: 1, started: 1, billed: 1 });
 });

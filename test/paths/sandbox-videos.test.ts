@@ -216,6 +216,23 @@ test('offers no content before the end, deletes no unfinished video, and remembe
   }
 });
 
+test('the control room names the file that holds an object', async () => {
+  const { bucketUrl } = sandbox.ready;
+  const json = { 'content-type': 'application/json' };
+  await fetch(`${bucketUrl}/storage/v1/b?project=dailies`, { method: 'POST', headers: json, body: '{"name":"clips"}' });
+  await fetch(`${bucketUrl}/upload/storage/v1/b/clips/o?uploadType=media&name=${encodeURIComponent('a/b c.mp4')}`, {
+    method: 'POST',
+    body: 'bytes',
+  });
+  const { path } = await sandbox.control<{ path: string }>(`/objects/clips/${encodeURIComponent('a/b c.mp4')}`);
+  expect(await readFile(path, 'utf8')).toBe('bytes');
+  expect((await sandbox.control<{ path: string }>('/objects/clips/a/b%20c.mp4')).path).toBe(path);
+  expect((await fetch(`${sandbox.ready.controlUrl}/objects/clips/nobody`)).status).toBe(404);
+  expect(await sandbox.control('/bucket-faults', { method: 'PUT', body: { rates: { status503: 1 }, seed: 1 } })).toMatchObject({ seed: 1 });
+  expect((await fetch(`${bucketUrl}/storage/v1/b/clips/o`)).status).toBe(503);
+  await sandbox.control('/bucket-faults', { method: 'PUT', body: {} });
+});
+
 test('the control room answers no web page', async () => {
   const response = await fetch(`${sandbox.ready.controlUrl}/ledger`, { headers: { origin: 'http://evil.example' } });
   expect(response.status).toBe(403);
