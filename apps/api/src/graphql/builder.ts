@@ -7,6 +7,7 @@ import ValidationPlugin from '@pothos/plugin-validation';
 import WithInputPlugin from '@pothos/plugin-with-input';
 import { InputInvalid } from '../lib/refusal.ts';
 import type { Context } from './context.ts';
+import { namesNode, readGlobalId } from './global-id.ts';
 
 export interface SchemaTypes {
   Context: Context;
@@ -36,6 +37,18 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     nodesOnConnection: true,
     edgesFieldOptions: { nullable: { list: false, items: false } },
     nodeFieldOptions: { nullable: false },
+    decodeGlobalID: readGlobalId,
+    nodeQueryOptions: {
+      description: 'Anything by its id; null for what is not in your workspace.',
+      resolve: (_root, { id }, _context, _info, resolveNode) => (namesNode(id) ? resolveNode(id) : null),
+    },
+    nodesQueryOptions: {
+      description: 'Many things by their ids, in the order asked; null for each that is not in your workspace.',
+      resolve: async (_root, { ids }, _context, _info, resolveNodes) => {
+        const found = await resolveNodes(ids.filter(namesNode));
+        return ids.map((id) => (namesNode(id) ? found.shift() : null));
+      },
+    },
   },
   errors: {
     directResult: true,

@@ -1,10 +1,12 @@
-import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
+import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionNode, type SelectionSetNode } from 'graphql';
 
 /** What a document asks for once its fragments are written out, whatever the schema says to it. */
 export interface DocumentWeight {
   depth: number;
   aliases: number;
   selections: number;
+  /** The most often that one selection set asks for the same name; validation compares each with each. */
+  repeats: number;
 }
 
 /**
@@ -14,14 +16,14 @@ export interface DocumentWeight {
 export function weighDocument(document: DocumentNode): DocumentWeight {
   const fragments = fragmentsOf(document);
   const known = new Map<SelectionSetNode, DocumentWeight>();
-  const nothing: DocumentWeight = { depth: 0, aliases: 0, selections: 0 };
+  const nothing: DocumentWeight = { depth: 0, aliases: 0, selections: 0, repeats: 0 };
 
   const weighSet = (set: SelectionSetNode | undefined): DocumentWeight => {
     if (!set) return nothing;
     const before = known.get(set);
     if (before) return before;
     known.set(set, nothing);
-    const total = { ...nothing };
+    const total = { ...nothing, repeats: mostRepeated(set) };
     for (const selection of set.selections) {
       const isField = selection.kind === Kind.FIELD;
       const inner = weighSet(
@@ -30,6 +32,7 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
       total.depth = Math.max(total.depth, inner.depth + (isField ? 1 : 0));
       total.aliases += inner.aliases + (isField && selection.alias ? 1 : 0);
       total.selections += inner.selections + 1;
+      total.repeats = Math.max(total.repeats, inner.repeats);
     }
     known.set(set, total);
     return total;
@@ -42,8 +45,24 @@ export function weighDocument(document: DocumentNode): DocumentWeight {
       depth: Math.max(heaviest.depth, weight.depth),
       aliases: Math.max(heaviest.aliases, weight.aliases),
       selections: Math.max(heaviest.selections, weight.selections),
+      repeats: Math.max(heaviest.repeats, weight.repeats),
     };
   }, nothing);
+}
+
+function mostRepeated(set: SelectionSetNode): number {
+  const names = new Map<string, number>();
+  for (const selection of set.selections) {
+    const name = nameOf(selection);
+    names.set(name, (names.get(name) ?? 0) + 1);
+  }
+  return Math.max(0, ...names.values());
+}
+
+function nameOf(selection: SelectionNode): string {
+  if (selection.kind === Kind.FIELD) return (selection.alias ?? selection.name).value;
+  if (selection.kind === Kind.FRAGMENT_SPREAD) return `...${selection.name.value}`;
+  return `... on ${selection.typeCondition?.name.value ?? ''}`;
 }
 
 export function fragmentsOf(document: DocumentNode): Map<string, FragmentDefinitionNode> {

@@ -17,14 +17,29 @@ const NOUNS = {
 } as const;
 export type NodeName = keyof typeof NOUNS;
 
+interface GlobalId {
+  typename: string;
+  id: string;
+}
+
+/** Reads any text as a global id; what is none names no type. */
+export function readGlobalId(globalId: string): GlobalId {
+  try {
+    return decodeGlobalID(globalId);
+  } catch {
+    return { typename: '', id: '' };
+  }
+}
+
+/** Whether a global id could name something here. */
+export function namesNode({ typename, id }: GlobalId): boolean {
+  return Object.hasOwn(NOUNS, typename) && id !== '';
+}
+
 /** Our own id behind a global id of the API; null when the text is no global id of that type. */
 export function findLocalId(type: NodeName, globalId: string): string | null {
-  try {
-    const { typename, id } = decodeGlobalID(globalId);
-    return typename === type && id !== '' ? id : null;
-  } catch {
-    return null;
-  }
+  const { typename, id } = readGlobalId(globalId);
+  return typename === type && id !== '' ? id : null;
 }
 
 /** Our own id behind a global id of the API. Throws NotFound for anything else. */

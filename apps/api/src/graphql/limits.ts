@@ -11,6 +11,7 @@ export const QUERY_LIMITS = {
   depthMax: 16,
   aliasesMax: 50,
   selectionsMax: 2_000,
+  repeatsMax: 10,
   /** Counted with variables, before execution; see costOf. */
   costMax: 100_000,
 } as const;
@@ -47,13 +48,15 @@ function findExcess(document: DocumentNode): GraphQLError | null {
 }
 
 function judgeWeight(document: DocumentNode): GraphQLError | null {
-  const { depth, aliases, selections } = weighDocument(document);
-  const { depthMax, aliasesMax, selectionsMax } = QUERY_LIMITS;
+  const { depth, aliases, selections, repeats } = weighDocument(document);
+  const { depthMax, aliasesMax, selectionsMax, repeatsMax } = QUERY_LIMITS;
   if (selections > selectionsMax)
     return refuse('QUERY_TOO_WIDE', `This query selects more than ${selectionsMax} fields. Ask for less at once.`);
   if (depth > depthMax) return refuse('QUERY_TOO_DEEP', `This query is ${depth} levels deep; ${depthMax} are allowed. Ask in two steps.`);
   if (aliases > aliasesMax)
     return refuse('QUERY_TOO_WIDE', `This query uses more than ${aliasesMax} aliases. Ask for nodes(ids:) instead.`);
+  if (repeats > repeatsMax)
+    return refuse('QUERY_TOO_WIDE', `This query asks for the same field more than ${repeatsMax} times in one place.`);
   return null;
 }
 
