@@ -41,11 +41,17 @@ export async function receiveUpload(deps: Deps, actor: Actor, request: IncomingM
     allow(actor, 'campaign.write');
     if (Number(request.headers['content-length'] ?? 0) > UPLOAD_BYTES_MAX) throw new UploadTooLarge();
     const id = newId('upload', deps.clock.now().getTime());
-    const bytes = await keepFile(request, path.join(deps.paths.uploads, id));
+    const file = path.join(deps.paths.uploads, id);
+    const bytes = await keepFile(request, file);
+    const row = { id, workspace_id: actor.workspaceId, file_name: fileNameOf(request), path: file, bytes };
     await deps.db
       .insertInto('uploads')
-      .values({ id, workspace_id: actor.workspaceId, file_name: fileNameOf(request), path: path.join(deps.paths.uploads, id), bytes })
-      .execute();
+      .values(row)
+      .execute()
+      .catch(async (error: unknown) => {
+        await rm(file, { force: true });
+        throw error;
+      });
     respondJson(response, 201, { uploadId: id });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
