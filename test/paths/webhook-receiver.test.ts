@@ -61,7 +61,7 @@ function signed(payload: string, { secret = SECRET, at = new Date(), id = 'evt_1
   };
 }
 
-async function post(payload: string | Buffer, headers: Record<string, string>, endpointId = 'signed', method = 'POST'): Promise<number> {
+async function post(payload: string, headers: Record<string, string>, endpointId = 'signed', method = 'POST'): Promise<number> {
   const { port } = server.address() as AddressInfo;
   const response = await fetch(`http://127.0.0.1:${port}/webhooks/videos/${encodeURIComponent(endpointId)}`, {
     method,
