@@ -47,7 +47,7 @@ async function receive(refusals = 0): Promise<{ url: string; received: Received[
 
 async function start(options: Parameters<typeof startTestSandbox>[0] = {}): Promise<TestSandbox> {
   const sandbox = await startTestSandbox(options);
-  stops.push(sandbox.stop);
+  stops.push(() => sandbox.stop());
   return sandbox;
 }
 
@@ -111,6 +111,6 @@ test('tokens make an event come twice, late, forged or never', async () => {
       return false;
     }
   });
-  expect(verdicts.toSorted()).toEqual([false, true]);
+  expect(new Set(verdicts)).toEqual(new Set([false, true]));
   expect(of('never')).toHaveLength(0);
 });
