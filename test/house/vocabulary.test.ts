@@ -15,7 +15,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import pg from 'pg';
 import { GraphQLEnumType } from 'graphql';
-import { schema } from '../../apps/api/src/app/schema.ts';
+import { buildSchema } from '../../apps/api/src/app/schema.ts';
 import { cloneDatabase } from '../support/postgres.ts';
 
 const COLUMNS: [table: string, column: string, words: readonly string[]][] = [
@@ -68,7 +68,7 @@ describe('the words of packages/schema', () => {
   });
 
   it.each(ENUMS)('are the GraphQL enum %s', (name, words) => {
-    const type = schema.getType(name);
+    const type = buildSchema().getType(name);
     const values = type instanceof GraphQLEnumType ? type.getValues().map((value) => value.value as string) : [];
     expect(values.sort()).toEqual([...words].sort());
   });

@@ -21,8 +21,11 @@ export interface RunningApi {
 export async function startApi(built: BuiltDeps, config: ResolvedConfig, port: number): Promise<RunningApi> {
   const { deps, readSecret } = built;
   await seedInstallation(built, config);
-  const handleProviderWebhook = createProviderWebhooks(deps, { readSecret, hint: hintOperation });
-  const app = await createApp({ deps, config, handleProviderWebhook });
+  const handleProviderWebhook = createProviderWebhooks(deps, {
+    readSecret,
+    hint: (endpointId, operationId) => hintOperation(deps, endpointId, operationId),
+  });
+  const app = createApp({ deps, config, handleProviderWebhook });
   await app.listen(port, config.host);
   const url = config.publicUrl ?? app.url;
   return { url, graphqlUrl: `${app.url}/graphql`, webhookUrl: `${app.url}/webhooks/videos/default`, close: () => app.close() };

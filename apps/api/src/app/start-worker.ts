@@ -2,6 +2,7 @@ import { finishDoneCampaigns } from '../campaign/finish-campaign.ts';
 import { runLeasedLoop } from '../db/lease.ts';
 import type { Deps } from '../deps.ts';
 import { newId } from '../lib/new-id.ts';
+import { sweepCancelled } from '../render/cancel-renders.ts';
 import { sweepRenders } from '../render/sweep-renders.ts';
 import { jobHandlers } from './job-handlers.ts';
 
@@ -15,10 +16,11 @@ export async function startWorker(deps: Deps): Promise<{ stop(): Promise<void> }
     runLeasedLoop({ ...loop, name: 'sweep-renders', everyMs: timing.sweepEveryMs, work: () => sweepRenders(deps) }),
     runLeasedLoop({
       ...loop,
-      name: 'finish-campaigns',
+      name: 'end-campaigns',
       everyMs: timing.reconcileEveryMs,
       work: async () => {
         await finishDoneCampaigns(deps);
+        await sweepCancelled(deps);
       },
     }),
   ];

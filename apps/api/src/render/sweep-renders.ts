@@ -14,11 +14,6 @@ export async function sweepRenders(deps: Deps): Promise<void> {
     if (endpoint.dispatchDue) await deps.queue.ring('dispatchEndpoint', { endpointId: endpoint.id }, { key: endpoint.id });
     if (endpoint.reconcileDue) await deps.queue.ring('reconcileEndpoint', { endpointId: endpoint.id }, { key: endpoint.id });
   }
-  const cancelled = await sql<{ id: string }>`
-    select distinct c.id from renders r join campaigns c on c.num = r.campaign_num
-    where r.status = 'intended' and c.status = 'cancelled'`.execute(deps.db);
-  for (const { id } of cancelled.rows) await deps.queue.ring('cancelRenders', { campaignId: id }, { key: id });
-
   const forgotten = await sql<{ id: string }>`
     update renders set due_at = dailies_now() + make_interval(secs => ${deps.timing.storeRetryMs / 1000})
     where id in (
