@@ -25,6 +25,9 @@ interface Watch {
 const REQUEST_ID_HEADER = 'x-client-request-id';
 const watches = new Map<string, Set<Watch>>();
 
+/** Set once an answer came to a send that was never announced: on such a platform nothing can be proved unsent. */
+let isClientMute = false;
+
 /** The client publishes `sendHeaders` in the same turn in which it writes the first byte to the socket, and `headers` before anything reads the answer. */
 subscribe('undici:client:sendHeaders', (message) => {
   for (const watch of watchesOf(message)) watch.mayHaveLeft = true;
@@ -54,11 +57,12 @@ export async function sendOnce(send: OneSend): Promise<Sent> {
       signal: send.signal ? AbortSignal.any([send.signal, stop.signal]) : stop.signal,
     };
     const response = await fetch(send.url, init);
+    isClientMute ||= !watch.mayHaveLeft;
     return { kind: 'answer', answer: await readAnswer(response, send) };
   } catch (error) {
     // Some answers (407) reach fetch only as an error; their status is still an answer.
     if (watch.status !== null) return { kind: 'answer', answer: { status: watch.status, json: undefined, retryAfterMs: null, date: null } };
-    return { kind: 'fault', mayHaveLeft: watch.mayHaveLeft, note: noteOfFault(error) };
+    return { kind: 'fault', mayHaveLeft: watch.mayHaveLeft || isClientMute, note: noteOfFault(error) };
   } finally {
     clearTimeout(notLeft);
     clearTimeout(notAnswered);

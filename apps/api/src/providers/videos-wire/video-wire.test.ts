@@ -55,6 +55,7 @@ describe('a Video is read tolerantly', () => {
     ['a number for an id', { ...video, id: 1 }],
     ['an empty id', { ...video, id: '' }],
     ['an id with a line break', { ...video, id: 'video_1\r\nX: y' }],
+    ['an id that climbs a path', { ...video, id: '..' }],
     ['an id with a space', { ...video, id: 'video 1' }],
     ['an id of 2,001 characters', { ...video, id: 'v'.repeat(2_001) }],
     ['an id alone', { id: 'video_1' }],

@@ -43,10 +43,10 @@ const size = z
   .transform((text) => text.match(/\d+/g)!.join('x'));
 
 const video = z.object({
-  // An id goes into a path and a unique column: text without spaces or control characters, 500 characters and more at some gateways.
+  // An id becomes a path segment and a unique column: no spaces, control characters or dots alone; some gateways' have 500 characters and more.
   id: z
     .string()
-    .regex(/^[\x21-\x7e]+$/)
+    .regex(/^(?!\.{1,2}$)[\x21-\x7e]+$/)
     .max(ID_CHARS_MAX),
   object: maybe(z.string()),
   status: maybe(z.string()),
