@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -93,8 +94,9 @@ export function openMedia(dataDir: string) {
     async keepReference(sha: string, bytes: Buffer): Promise<void> {
       const path = join(folders.references, sha);
       if (await exists(path)) return;
-      await writeFile(`${path}.draft`, bytes);
-      await rename(`${path}.draft`, path);
+      const draft = `${path}.${randomUUID()}.draft`;
+      await writeFile(draft, bytes);
+      await rename(draft, path);
     },
     /** Removes drafts that a crash left behind. Call before anything is rendered. */
     async sweepDrafts(): Promise<void> {

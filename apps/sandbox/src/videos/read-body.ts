@@ -41,7 +41,7 @@ async function readJson(request: IncomingMessage): Promise<Body> {
 
 function readForm(request: IncomingMessage): Promise<Body> {
   return new Promise((resolve, reject) => {
-    const fields: CreateFields = {};
+    const fields = Object.create(null) as CreateFields;
     const files: UploadedFile[] = [];
     const form = openForm(request);
     const fail = (error: Refused) => {

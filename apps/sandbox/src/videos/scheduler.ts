@@ -10,7 +10,7 @@ const BURNT_A_SECOND = 2;
 
 /**
  * Moves videos through queued → in_progress → their end: first come first served, `capacity` at a time. Rows are the truth; what is in
- * memory is rebuilt from them by `resume`. `onEnd` writes the end (and what follows from it) and answers whether it was the first to.
+ * memory is rebuilt from them by `resume`. `onEnd` writes the end and what follows from it.
  */
 export function openScheduler(tools: { videos: VideosStore; media: Media; capacity: number; onEnd: (video: Video, end: End) => void }) {
   const waiting: string[] = [];
