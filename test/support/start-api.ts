@@ -37,7 +37,7 @@ export interface Answer {
 }
 
 /** The API on a seeded database of its own: everything real but a provider and a bucket, which nothing here calls over the network. */
-export async function startTestApi(): Promise<TestApi> {
+export async function startTestApi(options: { adminFolder?: string } = {}): Promise<TestApi> {
   const database = await cloneDatabase();
   const log = createLog({ level: 'silent', secrets: [] });
   const { db, close } = openDatabase({ url: database.url, connectionsMax: 10, onIdleError: () => {} });
@@ -72,6 +72,7 @@ export async function startTestApi(): Promise<TestApi> {
   const app = createApp({
     deps,
     config: { bucket: { apiEndpoint: BUCKET_URL } },
+    ...options,
     handleProviderWebhook: async (_request, response) => void response.writeHead(404).end(),
   });
   await app.listen(0, '127.0.0.1');

@@ -21,7 +21,7 @@ import { readTrustedDocuments } from './trusted-documents.ts';
 import { receiveUpload } from './uploads.ts';
 import { createWebSockets } from './websocket.ts';
 
-const ADMIN_FOLDER = path.resolve(import.meta.dirname, '../../../admin');
+const ADMIN_FOLDER = path.resolve(import.meta.dirname, '../../../admin/dist');
 const GOOGLE_STORAGE_URL = 'https://storage.googleapis.com';
 const WEBHOOK_PATTERN = /^\/webhooks\/videos\/([^/]+)$/;
 const CLOSE_WITHIN_MS = 2_000;
@@ -40,19 +40,21 @@ export interface AppOptions {
   deps: Deps;
   config: { bucket: Pick<BucketConfig, 'apiEndpoint'> };
   handleProviderWebhook: WebhookHandler;
+  /** Where the admin's build lies, with `persisted-documents.json` beside its page. */
+  adminFolder?: string;
 }
 
 /** The API's one HTTP server: GraphQL, uploads, provider webhooks, health, and the admin. */
-export function createApp({ deps, config, handleProviderWebhook }: AppOptions): App {
+export function createApp({ deps, config, handleProviderWebhook, adminFolder = ADMIN_FOLDER }: AppOptions): App {
   const shared = createSharedSubscriptions();
   const subscribe: Subscribe = (args) => shared.subscribe(args, subscribeAfresh);
   const schema = buildSchema();
-  const trusted = readTrustedDocuments(schema, path.join(ADMIN_FOLDER, 'dist', 'persisted-documents.json'));
+  const trusted = readTrustedDocuments(schema, path.join(adminFolder, 'persisted-documents.json'));
   const graphql = createGraphqlServer({ deps, schema, trusted, subscribe });
   const authenticate = createAuthentication(deps);
   const webSockets = createWebSockets({ graphql, trusted, authenticate });
   const mediaOrigin = new URL(config.bucket.apiEndpoint ?? GOOGLE_STORAGE_URL).origin;
-  const serveAdmin = createAdminFiles({ folder: path.join(ADMIN_FOLDER, 'dist'), mediaOrigin });
+  const serveAdmin = createAdminFiles({ folder: adminFolder, mediaOrigin });
 
   const serveGraphql = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const caller = await authenticate(request);
