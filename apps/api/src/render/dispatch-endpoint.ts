@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { eachLimit } from '../lib/each-limit.ts';
 import { claimVariants } from './claim-variants.ts';
+import { openProvider } from './open-provider.ts';
 import { listDueSends } from './render.store.ts';
 import { submitRender } from './submit-render.ts';
 
@@ -16,7 +17,8 @@ const PASS_MS = 20_000;
  */
 export async function dispatchEndpoint(deps: Deps, endpointId: string, signal: AbortSignal): Promise<void> {
   const startedMs = deps.clock.monotonicMs();
-  const provider = await deps.providers.get(endpointId);
+  const provider = await openProvider(deps, endpointId);
+  if (!provider) return;
   while (!signal.aborted && deps.clock.monotonicMs() - startedMs < PASS_MS) {
     await claimVariants(deps, endpointId);
     const sends = await listDueSends(deps.db, endpointId, SENDS_PER_ROUND);

@@ -19,16 +19,21 @@ export async function throttleEndpoint(trx: Trx, send: SendRow, retryAfterMs: nu
   ]);
 }
 
-/** The provider refuses our key or address: nothing more is sent until a person has looked. */
-export async function pauseEndpoint(trx: Trx, send: SendRow, because: string): Promise<void> {
-  const paused = await trx
+/** Nothing more is sent there until a person has looked. Answers whether it was active until now. */
+export async function pauseEndpoint(db: Db, endpointId: string, because: string): Promise<boolean> {
+  const paused = await db
     .updateTable('endpoints')
     .set({ status: 'paused', paused_because: because })
-    .where('id', '=', send.endpointId)
+    .where('id', '=', endpointId)
     .where('status', '=', 'active')
     .returning('id')
     .execute();
-  if (paused.length === 0) return;
+  return paused.length > 0;
+}
+
+/** The provider refused our key or address when this render was sent. */
+export async function pauseEndpointOf(trx: Trx, send: SendRow, because: string): Promise<void> {
+  if (!(await pauseEndpoint(trx, send.endpointId, because))) return;
   await recordEvents(trx, [
     {
       workspaceId: send.campaign.workspaceId,

@@ -2,6 +2,7 @@ import type { Deps } from '../deps.ts';
 import { eachLimit } from '../lib/each-limit.ts';
 import type { Operation, Provider } from '../providers/provider.ts';
 import { markReconciled } from './endpoint.store.ts';
+import { openProvider } from './open-provider.ts';
 import { recordProgress } from './record-progress.ts';
 import { readWindow } from './read-window.ts';
 import { type CheckStep, nextCheckMs, stepAfterCheck } from './render.rules.ts';
@@ -21,7 +22,8 @@ export async function reconcileEndpoint(deps: Deps, endpointId: string, signal: 
   const open = (await listOpenRenders(deps.db, endpointId)).filter(({ status }) => status !== 'submitting');
   if (open.length === 0) return;
 
-  const provider = await deps.providers.get(endpointId);
+  const provider = await openProvider(deps, endpointId);
+  if (!provider) return;
   const running = open.filter(({ status }) => status === 'running');
   const ambiguous = open.filter(({ status }) => status === 'ambiguous');
   if (!provider.capabilities.lists) {
@@ -31,7 +33,7 @@ export async function reconcileEndpoint(deps: Deps, endpointId: string, signal: 
       running.filter(({ isDue }) => isDue),
       signal,
     );
-    await resolveAmbiguous(deps, { endpointId, ambiguous, listed: null });
+    await resolveAmbiguous(deps, { endpointId, ambiguous, listed: [], capabilities: provider.capabilities });
     return;
   }
   const since = new Date(open[0]!.sentAt.getTime() - deps.timing.clockSkewMs);
@@ -49,7 +51,7 @@ export async function reconcileEndpoint(deps: Deps, endpointId: string, signal: 
     running.filter(({ operationId }) => !listed.has(operationId!)),
     signal,
   );
-  await resolveAmbiguous(deps, { endpointId, ambiguous, listed: window.operations });
+  await resolveAmbiguous(deps, { endpointId, ambiguous, listed: window.operations, capabilities: provider.capabilities });
 }
 
 /** A process that fenced a render and died left it submitting: whether a byte left nobody knows, so only the list can tell. */

@@ -10,8 +10,7 @@ export async function removeProviderCopy(deps: Deps, renderId: string, signal: A
     .executeTakeFirst();
   if (!render?.operation_id) return;
   const provider = await deps.providers.get(render.endpoint_id);
-  if (!provider.capabilities.removes) return;
   const outcome = await provider.remove(render.operation_id, signal);
   if (outcome.kind === 'unanswered') throw new Error(`the provider did not remove its copy: ${outcome.note}`);
-  deps.log.info({ event: 'render.provider_copy_removed', renderId });
+  if (outcome.kind === 'removed') deps.log.info({ event: 'render.provider_copy_removed', renderId });
 }

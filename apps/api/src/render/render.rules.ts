@@ -106,8 +106,8 @@ const RECREATE_MICROS_MAX: Micros = 1_000_000;
 const ATTEMPTS_MAX = 3;
 
 /** Rule 9: what becomes of a send that two full reads of the list did not show after the quiet period. */
-export function afterQuietPeriod(render: { holdMicros: Micros; attempt: number }, providerLists: boolean): 'park' | 'recreate' {
-  return providerLists && render.holdMicros <= RECREATE_MICROS_MAX && render.attempt < ATTEMPTS_MAX ? 'recreate' : 'park';
+export function afterQuietPeriod(render: { holdMicros: Micros; attempt: number }, listProves: boolean): 'park' | 'recreate' {
+  return listProves && render.holdMicros <= RECREATE_MICROS_MAX && render.attempt < ATTEMPTS_MAX ? 'recreate' : 'park';
 }
 
 /** The calm sentence of a failure code, and whether the same request may be rendered again. */

@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts';
-import type { Operation } from '../providers/provider.ts';
+import type { Capabilities, Operation } from '../providers/provider.ts';
 import { type Match, matchOperations } from './match-operations.rules.ts';
 import { afterQuietPeriod } from './render.rules.ts';
 import { type OpenRender, readClaims } from './render.store.ts';
@@ -7,14 +7,15 @@ import { settleRenders } from './settle-renders.ts';
 
 /**
  * Rules 8 and 9: an ambiguous send is claimed when the list shows exactly one video that can only be its own, parked for a person when it
- * shows several, and decided by policy when it shows none after the quiet period. `listed` is null where the dialect cannot list.
+ * shows several, and decided by policy when it shows none after the quiet period. Only a list that echoes prompts can prove that nothing was created.
  */
 export async function resolveAmbiguous(
   deps: Deps,
-  input: { endpointId: string; ambiguous: readonly OpenRender[]; listed: readonly Operation[] | null },
+  input: { endpointId: string; ambiguous: readonly OpenRender[]; listed: readonly Operation[]; capabilities: Capabilities },
 ): Promise<void> {
   if (input.ambiguous.length === 0) return;
-  const listed = input.listed ?? [];
+  const { listed, capabilities } = input;
+  const canProve = capabilities.lists && capabilities.listEchoesPrompt;
   const claims = await readClaims(
     deps.db,
     input.endpointId,
@@ -23,10 +24,10 @@ export async function resolveAmbiguous(
   const sends = input.ambiguous.map((render) => ({ renderId: render.id, fingerprint: render.fingerprint, sentAt: render.sentAt }));
   const matches = matchOperations({ sends, listed, ...claims, clockSkewMs: deps.timing.clockSkewMs });
   const renderOf = new Map(input.ambiguous.map((render) => [render.id, render]));
-  for (const match of matches) await applyMatch(deps, renderOf.get(match.renderId)!, match, input.listed !== null);
+  for (const match of matches) await applyMatch(deps, renderOf.get(match.renderId)!, match, canProve);
 }
 
-async function applyMatch(deps: Deps, render: OpenRender, match: Match, lists: boolean): Promise<void> {
+async function applyMatch(deps: Deps, render: OpenRender, match: Match, canProve: boolean): Promise<void> {
   const base = { renderId: render.id, epoch: render.epoch };
   if (match.kind === 'found') {
     deps.log.info({ event: 'render.adopted', renderId: render.id, operationId: match.operation.id });
@@ -40,7 +41,7 @@ async function applyMatch(deps: Deps, render: OpenRender, match: Match, lists: b
     return;
   }
   if (render.ageMs < deps.timing.quietPeriodMs) return;
-  if (afterQuietPeriod(render, lists) === 'park') {
+  if (afterQuietPeriod(render, canProve) === 'park') {
     const failureNote = 'the provider’s list does not show it after the quiet period';
     await settle(deps, render, 'parked', { ...base, failureCode: 'submission_unclear', failureNote });
     return;

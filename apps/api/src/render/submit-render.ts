@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts';
 import { recordEvents } from '../events/record-event.ts';
 import type { Provider } from '../providers/provider.ts';
 import { variantId } from '@dailies/schema';
-import { pauseEndpoint, throttleEndpoint } from './endpoint.store.ts';
+import { pauseEndpointOf, throttleEndpoint } from './endpoint.store.ts';
 import { backoffMs, nextCheckMs, type SendStep, stepAfterSend } from './render.rules.ts';
 import { fenceRender, type SendRow } from './render.store.ts';
 import { settleRenders } from './settle-renders.ts';
@@ -40,6 +40,7 @@ export async function submitRender(deps: Deps, provider: Provider, send: SendRow
     seconds: send.seconds,
     size: send.size,
     audio: send.audio,
+    sendWithinMs: deps.timing.sendBudgetMs - elapsedMs,
   });
   const step = stepAfterSend(outcome);
   const checkInMs = provider.capabilities.lists ? deps.timing.renderWindowMs : nextCheckMs(0, deps.timing.renderWindowMs);
@@ -97,7 +98,7 @@ async function commitStep(deps: Deps, send: SendRow, epoch: number, step: SendSt
           });
         case 'intended': {
           if (step.wait === 'endpoint') await throttleEndpoint(trx, send, step.retryAfterMs, step.note);
-          if (step.wait === 'person') await pauseEndpoint(trx, send, step.note);
+          if (step.wait === 'person') await pauseEndpointOf(trx, send, step.note);
           const dueInMs = step.wait === 'render' ? backoffMs(deps.timing.notSentBackoffMs, send.notSentCount) : 0;
           return settleRenders(trx, deps, send.campaign, {
             from: 'submitting',
