@@ -1,5 +1,8 @@
 import { type GraphQLSchema, printSchema } from 'graphql';
 import '../campaign/campaign.graphql.ts';
+import '../campaign/mutations.graphql.ts';
+import '../campaign/plan.graphql.ts';
+import '../campaign/subscriptions.graphql.ts';
 import '../campaign/variant.graphql.ts';
 import '../catalog/catalog.graphql.ts';
 import '../clip/clip.graphql.ts';

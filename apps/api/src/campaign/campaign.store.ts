@@ -46,6 +46,17 @@ export async function listCampaignsByIds(db: Db, workspaceId: string, ids: reado
   return db.selectFrom('campaigns').selectAll().where('id', 'in', ids).where('workspace_id', '=', workspaceId).execute();
 }
 
+/** Public ids by num. */
+export async function listCampaignIds(db: Db, workspaceId: string, nums: readonly number[]): Promise<Map<number, string>> {
+  const rows = await db
+    .selectFrom('campaigns')
+    .select(['num', 'id'])
+    .where('num', 'in', nums)
+    .where('workspace_id', '=', workspaceId)
+    .execute();
+  return new Map(rows.map((row) => [row.num, row.id]));
+}
+
 /** Newest first; the sort key is `num`. */
 export async function listCampaigns(db: Db, workspaceId: string, filter: CampaignFilter, page: KeysetPage): Promise<CampaignRow[]> {
   const [after, before] = [page.after?.[0], page.before?.[0]].map((key) => (key === undefined ? null : Number(key)));

@@ -62,7 +62,12 @@ export async function cancelUnclaimedVariants(deps: Deps, campaignId: string, si
       const campaign = await lockCampaignOfJob(trx, campaignId);
       if (campaign?.status !== 'cancelled') return false;
       const cancelled = await cancelUnclaimed(trx, keyOf(campaign), CHUNK_ROWS);
+      if (cancelled.count === 0) return false;
       await releaseUnsent(trx, campaign, cancelled);
+      const about = { workspaceId: campaign.workspace_id, campaignNum: campaign.num, subject: campaign.id };
+      await recordEvents(trx, [
+        { ...about, kind: 'variants.cancelled', facts: { count: cancelled.count, releasedMicros: cancelled.micros } },
+      ]);
       return cancelled.count === CHUNK_ROWS;
     });
     deps.events.ring();

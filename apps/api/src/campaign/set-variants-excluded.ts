@@ -12,6 +12,9 @@ import { readCellGroups, readExclusionsHash, setExclusions } from './plan.store.
 import { indexesOf } from './retry-renders.ts';
 import { applyExclusions } from './variant-ranges.store.ts';
 
+/** Cells an event names one by one. */
+const INDEXES_TOLD_MAX = 500;
+
 export interface SetVariantsExcludedInput {
   campaignId: string;
   variantIds: readonly string[];
@@ -42,7 +45,7 @@ export async function setVariantsExcluded(deps: Deps, actor: Actor, input: SetVa
         campaignNum: row.num,
         kind: 'variants.excluded',
         subject: row.id,
-        facts: { count: indexes.length, excluded: input.excluded, indexes: indexes.slice(0, 1_000) },
+        facts: { excluded: input.excluded, count: indexes.length, ...(indexes.length <= INDEXES_TOLD_MAX ? { indexes } : {}) },
         actorId: actor.userId,
       },
     ]);

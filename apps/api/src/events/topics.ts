@@ -14,6 +14,7 @@ export const EVENT_KINDS = [
   'variants.expanded',
   'variants.queued',
   'variants.excluded',
+  'variants.cancelled',
   'render.intended',
   'render.submitting',
   'render.returned',

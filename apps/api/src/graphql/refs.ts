@@ -33,6 +33,9 @@ export interface VariantNode extends VariantRow {
   verdict_note: string | null;
   render?: RenderNode | null;
   clip?: ClipNode | null;
+  prompt?: PromptRow | null;
+  preset?: PresetNode | null;
+  model?: ModelRow;
 }
 
 /** A preset at one of its versions: the latest where a person chooses, the frozen one where a variant shows what it used. */

@@ -1,0 +1,169 @@
+import { PHASES } from '@dailies/schema';
+import { allow } from '../access/allow.ts';
+import type { CampaignRow } from '../db/tables/campaigns.table.ts';
+import type { ImportRow } from '../db/tables/imports.table.ts';
+import { builder } from '../graphql/builder.ts';
+import { readPage } from '../graphql/connection.ts';
+import type { Context } from '../graphql/context.ts';
+import { CampaignStatusEnum } from '../graphql/enums.ts';
+import { failureOf, type FailureShape } from '../graphql/failure.ts';
+import { findLocalId } from '../graphql/global-id.ts';
+import { CampaignRef, PromptRef, UserRef } from '../graphql/refs.ts';
+import { userLoader } from '../identity/identity.graphql.ts';
+import { FAILURES } from '../providers/failure.ts';
+import { balanceLoader, campaignLoader, countsLoader, failuresLoader, latestImportLoader, promptCountLoader } from './campaign-loaders.ts';
+import { type CampaignFilter, countCampaigns, listCampaigns } from './campaign.store.ts';
+import { listPrompts } from './prompt.store.ts';
+import type { PhaseCounts } from './tallies.ts';
+
+const PhaseCountsRef = builder.objectRef<PhaseCounts & { total: number }>('PhaseCounts').implement({
+  description: 'Cells by phase. Kept as they change, so that reading them costs the same for any campaign.',
+  fields: (t) => ({
+    total: t.exposeInt('total'),
+    ...Object.fromEntries(PHASES.map((phase) => [phase, t.exposeInt(phase)])),
+  }),
+});
+
+const CampaignCost = builder.objectRef<{ estimatedMicros: number; heldMicros: number; settledMicros: number }>('CampaignCost').implement({
+  description: 'Money of a campaign.',
+  fields: (t) => ({
+    estimatedMicros: t.expose('estimatedMicros', { type: 'Micros', description: 'What the plan expects; 0 before it.' }),
+    heldMicros: t.expose('heldMicros', { type: 'Micros', description: 'Reserved for what is still to come.' }),
+    settledMicros: t.expose('settledMicros', { type: 'Micros', description: 'Spent.' }),
+  }),
+});
+
+const FailureGroup = builder.objectRef<FailureShape & { count: number }>('FailureGroup').implement({
+  description: 'Failed cells of one cause.',
+  fields: (t) => ({
+    code: t.exposeString('code', { description: 'Stable, for programs.' }),
+    message: t.string({ description: 'What happened and what to do next.', resolve: ({ code }) => FAILURES[code].sentence }),
+    retryable: t.boolean({ resolve: ({ code }) => FAILURES[code].retryable }),
+    count: t.exposeInt('count'),
+  }),
+});
+
+export const PromptImportRef = builder.objectRef<ImportRow>('PromptImport').implement({
+  description: 'A prompt file on its way into a campaign.',
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    status: t.field({
+      type: builder.enumType('PromptImportStatus', {
+        values: { QUEUED: { value: 'queued' }, DONE: { value: 'done' }, REFUSED: { value: 'refused' } } as const,
+      }),
+      resolve: (row) => row.status,
+    }),
+    rowCount: t.exposeInt('row_count', { nullable: true, description: 'Prompts imported, once it is done.' }),
+    code: t.string({ nullable: true, description: 'Why it was refused.', resolve: (row) => row.refusal?.code ?? null }),
+    message: t.string({ nullable: true, resolve: (row) => row.refusal?.message ?? null }),
+    row: t.int({ nullable: true, resolve: (row) => row.refusal?.row ?? null }),
+    column: t.string({ nullable: true, resolve: (row) => row.refusal?.column ?? null }),
+  }),
+});
+
+builder.node(CampaignRef, {
+  description: 'Prompts x presets x sizes x lengths x models, rendered as one.',
+  id: { resolve: (campaign) => campaign.id },
+  loadMany: (ids: string[], context) => {
+    allow(context.actor, 'campaign.read');
+    return campaignLoader(context).loadMany(ids);
+  },
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    status: t.expose('status', { type: CampaignStatusEnum }),
+    createdAt: t.expose('created_at', { type: 'DateTime' }),
+    plannedAt: t.expose('planned_at', { type: 'DateTime', nullable: true }),
+    launchedAt: t.expose('launched_at', { type: 'DateTime', nullable: true }),
+    completedAt: t.expose('completed_at', { type: 'DateTime', nullable: true }),
+    createdBy: t.field({
+      type: UserRef,
+      nullable: true,
+      resolve: (campaign, _args, context) => userLoader(context).load(campaign.created_by),
+    }),
+    counts: t.field({ type: PhaseCountsRef, resolve: countsOf }),
+    cost: t.field({
+      type: CampaignCost,
+      resolve: async (campaign, _args, context) => {
+        const balance = (await balanceLoader(context).load(campaign.num)) ?? { heldMicros: 0, settledMicros: 0 };
+        return { ...balance, estimatedMicros: campaign.plan_hash === null ? 0 : (campaign.plan?.estimateMicros ?? 0) };
+      },
+    }),
+    failures: t.field({
+      type: [FailureGroup],
+      description: 'Failed cells by cause, most first.',
+      resolve: async (campaign, _args, context) => {
+        const groups = (await failuresLoader(context).load(campaign.num)) ?? [];
+        return groups.flatMap(({ failure_code, count }) => {
+          const failure = failureOf({ failure_code, failure_note: null });
+          return failure ? [{ ...failure, count }] : [];
+        });
+      },
+    }),
+    latestImport: t.field({
+      type: PromptImportRef,
+      nullable: true,
+      resolve: (campaign, _args, context) => latestImportLoader(context).load(campaign.num),
+    }),
+    prompts: t.connection(
+      {
+        type: PromptRef,
+        resolve: async (campaign, args, { deps }) => {
+          const load = (page: Parameters<typeof listPrompts>[2]) => listPrompts(deps.db, campaign.num, page);
+          return { ...(await readPage(args, { keysOf: (prompt) => [prompt.n], load })), campaign };
+        },
+      },
+      {
+        fields: (c) => ({
+          totalCount: c.int({
+            resolve: async ({ campaign }, _args, context) => (await promptCountLoader(context).load(campaign.num)) ?? 0,
+          }),
+        }),
+      },
+    ),
+  }),
+});
+
+async function countsOf(campaign: CampaignRow, _args: object, context: Context): Promise<PhaseCounts & { total: number }> {
+  const none = Object.fromEntries(PHASES.map((phase) => [phase, 0])) as PhaseCounts;
+  if (campaign.plan_hash === null) return { ...none, total: 0 };
+  const counts = (await countsLoader(context).load(campaign.num)) ?? none;
+  // Rows still to be written are planned all the same.
+  const written = PHASES.reduce((sum, phase) => sum + counts[phase], 0);
+  const unwritten = Math.max(0, campaign.variant_count - written);
+  return { ...counts, planned: counts.planned + unwritten, total: campaign.variant_count };
+}
+
+builder.queryFields((t) => ({
+  campaign: t.field({
+    type: CampaignRef,
+    nullable: true,
+    description: 'Null for a campaign that is not in your workspace.',
+    args: { id: t.arg.id({ required: true }) },
+    resolve: async (_root, { id }, context) => {
+      allow(context.actor, 'campaign.read');
+      const campaignId = findLocalId('Campaign', id);
+      return campaignId === null ? null : campaignLoader(context).load(campaignId);
+    },
+  }),
+  campaigns: t.connection(
+    {
+      type: CampaignRef,
+      description: 'Newest first.',
+      args: {
+        status: t.arg({ type: [CampaignStatusEnum] }),
+        search: t.arg.string({ description: 'Part of the name.' }),
+      },
+      resolve: async (_root, { status, search, ...page }, { deps, actor }) => {
+        allow(actor, 'campaign.read');
+        const filter: CampaignFilter = { status, search };
+        const load = (asked: Parameters<typeof listCampaigns>[3]) => listCampaigns(deps.db, actor.workspaceId, filter, asked);
+        return { ...(await readPage(page, { keysOf: (campaign) => [campaign.num], load })), filter };
+      },
+    },
+    {
+      fields: (c) => ({
+        totalCount: c.int({ resolve: ({ filter }, _args, { deps, actor }) => countCampaigns(deps.db, actor.workspaceId, filter) }),
+      }),
+    },
+  ),
+}));

@@ -1,0 +1,181 @@
+import { NotAllowed } from '../access/allow.ts';
+import type { CampaignRow } from '../db/tables/campaigns.table.ts';
+import type { ImportRow } from '../db/tables/imports.table.ts';
+import { builder } from '../graphql/builder.ts';
+import { getLocalId } from '../graphql/global-id.ts';
+import { CampaignRef } from '../graphql/refs.ts';
+import { InputInvalid, NotFound } from '../lib/refusal.ts';
+import { CreateCampaignInput, readBriefArgs, UpdateCampaignInput } from './campaign-inputs.graphql.ts';
+import { PromptImportRef } from './campaign.graphql.ts';
+import { type AlreadyRunning, cancelCampaign } from './cancel-campaign.ts';
+import { createCampaign } from './create-campaign.ts';
+import { importPrompts } from './import-prompts.ts';
+import { launchCampaign } from './launch-campaign.ts';
+import { pauseCampaign, resumeCampaign } from './pause-campaign.ts';
+import { planCampaign } from './plan-campaign.ts';
+import './refusals.graphql.ts';
+import * as refusals from './refusals.ts';
+import { retryRenders } from './retry-renders.ts';
+import { setVariantsExcluded } from './set-variants-excluded.ts';
+import { updateCampaign } from './update-campaign.ts';
+
+const INPUT = [NotAllowed, InputInvalid];
+const STEP = [NotAllowed, NotFound, InputInvalid, refusals.WrongStatus];
+const CHOICES = [refusals.UnknownModel, refusals.UnknownSize, refusals.UnknownSeconds, refusals.UnknownPreset, refusals.TooManyVariants];
+const PROMPTS = [refusals.PromptInvalid, refusals.UnknownVariable];
+const MONEY = [refusals.NothingToRender, refusals.IdempotencyKeyReused];
+
+/** What a mutation answers when it did its work; `XSuccess` of the union `XResult`. */
+function successOf(name: string) {
+  return builder
+    .objectRef<{ campaign: CampaignRow }>(`${name}Success`)
+    .implement({ fields: (t) => ({ campaign: t.expose('campaign', { type: CampaignRef }) }) });
+}
+
+const AlreadyRunningRef = builder.objectRef<AlreadyRunning>('AlreadyRunning').implement({
+  description: 'Renders that are with the provider: they can not be called back and will be billed.',
+  fields: (t) => ({ count: t.exposeInt('count'), micros: t.expose('micros', { type: 'Micros' }) }),
+});
+
+const CancelCampaignSuccess = builder
+  .objectRef<{ campaign: CampaignRow; alreadyRunning: AlreadyRunning }>('CancelCampaignSuccess')
+  .implement({
+    fields: (t) => ({
+      campaign: t.expose('campaign', { type: CampaignRef }),
+      alreadyRunning: t.expose('alreadyRunning', { type: AlreadyRunningRef }),
+    }),
+  });
+
+const ImportPromptsSuccess = builder.objectRef<{ campaign: CampaignRow; promptImport: ImportRow }>('ImportPromptsSuccess').implement({
+  fields: (t) => ({
+    campaign: t.expose('campaign', { type: CampaignRef }),
+    import: t.field({
+      type: PromptImportRef,
+      description: 'Done for small text; queued for an upload.',
+      resolve: (row) => row.promptImport,
+    }),
+  }),
+});
+
+const RetryRendersSuccess = builder.objectRef<{ campaign: CampaignRow; retried: number }>('RetryRendersSuccess').implement({
+  fields: (t) => ({ campaign: t.expose('campaign', { type: CampaignRef }), retried: t.exposeInt('retried') }),
+});
+
+const ImportFormat = builder.enumType('ImportFormat', { values: { CSV: { value: 'csv' }, JSONL: { value: 'jsonl' } } as const });
+const ImportMode = builder.enumType('ImportMode', { values: { REPLACE: { value: 'replace' }, APPEND: { value: 'append' } } as const });
+
+builder.mutationFields((t) => ({
+  createCampaign: t.field({
+    type: successOf('CreateCampaign'),
+    description: 'Makes a draft. Nothing is priced or spent.',
+    args: { input: t.arg({ type: CreateCampaignInput, required: true }) },
+    errors: { types: [...INPUT, ...CHOICES, ...PROMPTS] },
+    resolve: async (_root, { input: { name, ...brief } }, { deps, actor }) => ({
+      campaign: await createCampaign(deps, actor, { name, ...readBriefArgs(brief) }),
+    }),
+  }),
+  updateCampaign: t.field({
+    type: successOf('UpdateCampaign'),
+    description: 'Edits a campaign before launch; another brief or prompt takes a planned one back to draft. Renaming works at any time.',
+    args: { input: t.arg({ type: UpdateCampaignInput, required: true }) },
+    errors: { types: [...STEP, ...CHOICES, ...PROMPTS] },
+    resolve: async (_root, { input: { campaignId, name, ...brief } }, { deps, actor }) => ({
+      campaign: await updateCampaign(deps, actor, { campaignId: getLocalId('Campaign', campaignId), name, ...readBriefArgs(brief) }),
+    }),
+  }),
+  importPrompts: t.fieldWithInput({
+    type: ImportPromptsSuccess,
+    description: 'Imports a CSV or JSON Lines file: its text when small, else an upload of POST /uploads. All of it, or nothing.',
+    input: {
+      campaignId: t.input.id({ required: true }),
+      format: t.input.field({ type: ImportFormat, required: true }),
+      mode: t.input.field({ type: ImportMode, required: true }),
+      text: t.input.string(),
+      uploadId: t.input.id(),
+    },
+    errors: { types: [...STEP, ...PROMPTS, refusals.TooManyVariants, refusals.ImportRefused] },
+    resolve: (_root, { input }, { deps, actor }) =>
+      importPrompts(deps, actor, { ...input, campaignId: getLocalId('Campaign', input.campaignId) }),
+  }),
+  setVariantsExcluded: t.fieldWithInput({
+    type: successOf('SetVariantsExcluded'),
+    description: 'Takes cells of a planned campaign out, or back in. The plan’s hash changes.',
+    input: {
+      campaignId: t.input.id({ required: true }),
+      variantIds: t.input.idList({ required: true }),
+      excluded: t.input.boolean({ required: true }),
+    },
+    errors: { types: STEP },
+    resolve: async (_root, { input: { campaignId, variantIds, excluded } }, { deps, actor }) => ({
+      campaign: await setVariantsExcluded(deps, actor, {
+        campaignId: getLocalId('Campaign', campaignId),
+        variantIds: variantIds.map((id) => getLocalId('Variant', id)),
+        excluded,
+      }),
+    }),
+  }),
+  planCampaign: t.fieldWithInput({
+    type: successOf('PlanCampaign'),
+    description: 'Freezes what would be rendered, with price and verdict per cell. Nothing is spent.',
+    input: { campaignId: t.input.id({ required: true }) },
+    errors: { types: [...STEP, ...CHOICES, ...PROMPTS] },
+    resolve: async (_root, { input }, { deps, actor }) => ({
+      campaign: await planCampaign(deps, actor, { campaignId: getLocalId('Campaign', input.campaignId) }),
+    }),
+  }),
+  launchCampaign: t.fieldWithInput({
+    type: successOf('LaunchCampaign'),
+    description: 'Reserves the plan’s money and sets it running. The same key and input answer the same launch for 24 hours.',
+    input: {
+      campaignId: t.input.id({ required: true }),
+      planHash: t.input.string({ required: true }),
+      idempotencyKey: t.input.string({ required: true }),
+    },
+    errors: { types: [...STEP, ...MONEY, refusals.PlanStale, refusals.NotPriced] },
+    resolve: async (_root, { input }, { deps, actor }) => ({
+      campaign: await launchCampaign(deps, actor, { ...input, campaignId: getLocalId('Campaign', input.campaignId) }),
+    }),
+  }),
+  pauseCampaign: t.fieldWithInput({
+    type: successOf('PauseCampaign'),
+    description: 'Sends nothing new; what is with the provider goes on.',
+    input: { campaignId: t.input.id({ required: true }) },
+    errors: { types: STEP },
+    resolve: async (_root, { input }, { deps, actor }) => ({
+      campaign: await pauseCampaign(deps, actor, { campaignId: getLocalId('Campaign', input.campaignId) }),
+    }),
+  }),
+  resumeCampaign: t.fieldWithInput({
+    type: successOf('ResumeCampaign'),
+    input: { campaignId: t.input.id({ required: true }) },
+    errors: { types: STEP },
+    resolve: async (_root, { input }, { deps, actor }) => ({
+      campaign: await resumeCampaign(deps, actor, { campaignId: getLocalId('Campaign', input.campaignId) }),
+    }),
+  }),
+  cancelCampaign: t.fieldWithInput({
+    type: CancelCampaignSuccess,
+    description: 'Ends it: nothing more is sent, and what was reserved for it returns.',
+    input: { campaignId: t.input.id({ required: true }) },
+    errors: { types: STEP },
+    resolve: (_root, { input }, { deps, actor }) => cancelCampaign(deps, actor, { campaignId: getLocalId('Campaign', input.campaignId) }),
+  }),
+  retryRenders: t.fieldWithInput({
+    type: RetryRendersSuccess,
+    description: 'Sends failed cells back to the queue with the same parameters: of some causes, some cells, or all.',
+    input: {
+      campaignId: t.input.id({ required: true }),
+      failureCodes: t.input.stringList(),
+      variantIds: t.input.idList(),
+      idempotencyKey: t.input.string({ required: true }),
+    },
+    errors: { types: [...STEP, ...MONEY] },
+    resolve: (_root, { input: { campaignId, failureCodes, variantIds, idempotencyKey } }, { deps, actor }) =>
+      retryRenders(deps, actor, {
+        campaignId: getLocalId('Campaign', campaignId),
+        failureCodes,
+        variantIds: variantIds?.map((id) => getLocalId('Variant', id)),
+        idempotencyKey,
+      }),
+  }),
+}));

@@ -1,0 +1,197 @@
+import { type Micros, type Phase, type Verdict } from '@dailies/schema';
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../db/database.ts';
+import type { KeysetPage } from '../graphql/connection.ts';
+import type { VariantNode } from '../graphql/refs.ts';
+import { reviveVariant, type VariantJson } from './revive-variant.ts';
+
+/** What a page of variants is narrowed to; bounds are inclusive. */
+export interface VariantFilter {
+  phases?: readonly Phase[] | null | undefined;
+  promptFrom?: number | null | undefined;
+  promptTo?: number | null | undefined;
+  indexFrom?: number | null | undefined;
+  indexTo?: number | null | undefined;
+  /** Frozen preset versions; null stands for as written. */
+  presetVersionIds?: readonly (string | null)[] | null | undefined;
+  sizes?: readonly string[] | null | undefined;
+  seconds?: readonly number[] | null | undefined;
+  modelIds?: readonly string[] | null | undefined;
+  failureCodes?: readonly string[] | null | undefined;
+  /** Part of the compiled prompt or of the prompt's key, in any case. */
+  search?: string | null | undefined;
+}
+
+export interface VariantSort {
+  by: 'index' | 'cost' | 'changed';
+  direction: 'asc' | 'desc';
+}
+
+/** Variants with all they show attached, read as one statement: prompt, preset, model, latest render, clip and its files. */
+const FULL_VARIANT = sql`
+  v.campaign_num, v.index, v.compiled_n, v.offer_n, v.phase, v.attempt, v.render_id, v.clip_id, v.changed_at,
+  k.id as campaign_id, k.workspace_id, c.prompt_n, c.preset_version_id, c.text as compiled_text,
+  o.endpoint_id, o.model_id, o.size, o.seconds, o.price_micros,
+  case when c.verdict <> 'ok' then c.verdict else o.verdict end as verdict, c.verdict_note,
+  (select to_json(p) from prompts p where p.campaign_num = v.campaign_num and p.n = c.prompt_n) as prompt,
+  (select to_json(m) from models m where m.id = o.model_id) as model,
+  (select json_build_object('id', p.id, 'workspace_id', p.workspace_id, 'pack_id', p.pack_id, 'key', p.key, 'name', p.name,
+      'description', p.description, 'position', p.position, 'version', w.version, 'slots', w.slots, 'version_id', w.id)
+    from preset_versions w join presets p on p.id = w.preset_id where w.id = c.preset_version_id) as preset,
+  (select json_build_object('id', r.id, 'campaign_num', r.campaign_num, 'variant_index', r.variant_index, 'attempt', r.attempt,
+      'endpoint_id', r.endpoint_id, 'status', r.status, 'hold_micros', r.hold_micros, 'cost_micros', r.cost_micros,
+      'operation_id', r.operation_id, 'progress', r.progress, 'sent_at', r.sent_at, 'accepted_at', r.accepted_at, 'ended_at', r.ended_at,
+      'failure_code', r.failure_code, 'failure_note', r.failure_note, 'created_at', r.created_at)
+    from renders r where r.id = v.render_id) as render,
+  (select json_build_object('id', l.id, 'workspace_id', l.workspace_id, 'campaign_num', l.campaign_num, 'variant_index', l.variant_index,
+      'render_id', l.render_id, 'status', l.status, 'width', l.width, 'height', l.height, 'duration_ms', l.duration_ms,
+      'has_audio', l.has_audio, 'sprite', l.sprite, 'created_at', l.created_at, 'files', (
+        select json_agg(json_build_object('kind', f.kind, 'bucket', f.bucket, 'object_key', f.object_key, 'content_type', f.content_type,
+          'bytes', f.bytes, 'sha256', encode(f.sha256, 'hex')))
+        from clip_files f where f.clip_id = l.id))
+    from clips l where l.id = v.clip_id) as clip`;
+
+const JOINED = sql`
+  variants v
+  join campaigns k on k.num = v.campaign_num
+  join compiled_prompts c on c.campaign_num = v.campaign_num and c.n = v.compiled_n
+  join offers o on o.campaign_num = v.campaign_num and o.n = v.offer_n`;
+
+/** Milliseconds, as a cursor carries them. */
+const CHANGED_MS = sql`(extract(epoch from date_trunc('milliseconds', v.changed_at)) * 1000)::bigint`;
+const SORT_KEYS = { index: sql`v.index`, cost: sql`o.price_micros`, changed: CHANGED_MS };
+
+/** One page of a campaign's variants. The sort keys are those of `sortKeysOf`. */
+export async function listVariants(
+  db: Db,
+  campaignNum: number,
+  query: { filter: VariantFilter; sort: VariantSort; page: KeysetPage },
+): Promise<VariantNode[]> {
+  const { filter, sort, page } = query;
+  const key = SORT_KEYS[sort.by];
+  const keys = sort.by === 'index' ? sql`(v.index)` : sql`(${key}, v.index)`;
+  const isDescending = (sort.direction === 'desc') !== page.inverted;
+  const order = isDescending ? sql`desc` : sql`asc`;
+  const conditions = [sql`v.campaign_num = ${campaignNum}`, ...conditionsOf(filter)];
+  const [later, earlier] = sort.direction === 'asc' ? [sql`>`, sql`<`] : [sql`<`, sql`>`];
+  if (page.after) conditions.push(sql`${keys} ${later} (${sql.join(page.after)})`);
+  if (page.before) conditions.push(sql`${keys} ${earlier} (${sql.join(page.before)})`);
+  const { rows } = await sql<VariantJson>`
+    select ${FULL_VARIANT} from ${JOINED}
+    where ${sql.join(conditions, sql` and `)}
+    order by ${sort.by === 'index' ? sql`` : sql`${key} ${order},`} v.index ${order}
+    limit ${page.limit}`.execute(db);
+  return rows.map(reviveVariant);
+}
+
+/** The keys by which a page is continued; the last one is unique. */
+export function sortKeysOf(variant: VariantNode, sort: VariantSort): number[] {
+  if (sort.by === 'index') return [variant.index];
+  return [sort.by === 'cost' ? variant.price_micros : variant.changed_at.getTime(), variant.index];
+}
+
+export async function countVariants(db: Db, campaignNum: number, filter: VariantFilter): Promise<number> {
+  const conditions = [sql`v.campaign_num = ${campaignNum}`, ...conditionsOf(filter)];
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from ${JOINED} where ${sql.join(conditions, sql` and `)}`.execute(db);
+  return rows[0]!.count;
+}
+
+/** Variants by campaign and index, whatever the campaign, within one workspace. */
+export async function listVariantsByPlace(
+  db: Db,
+  workspaceId: string,
+  places: readonly { campaignId: string; index: number }[],
+): Promise<VariantNode[]> {
+  if (places.length === 0) return [];
+  const { rows } = await sql<VariantJson>`
+    select ${FULL_VARIANT}
+    from unnest(${places.map((one) => one.campaignId)}::text[], ${places.map((one) => one.index)}::int[]) as place (campaign_id, index)
+    join campaigns k on k.id = place.campaign_id and k.workspace_id = ${workspaceId}
+    join variants v on v.campaign_num = k.num and v.index = place.index
+    join compiled_prompts c on c.campaign_num = v.campaign_num and c.n = v.compiled_n
+    join offers o on o.campaign_num = v.campaign_num and o.n = v.offer_n
+    order by v.campaign_num, v.index`.execute(db);
+  return rows.map(reviveVariant);
+}
+
+/** Places in the campaign's queue, from 1, of those among `indexes` that wait to be claimed. */
+export async function readQueuePositions(db: Db, campaignNum: number, indexes: readonly number[]): Promise<Map<number, number>> {
+  const { rows } = await sql<{ index: number; position: number }>`
+    select index, position::int from (
+      select index, row_number() over (order by index) as position from variants
+      where campaign_num = ${campaignNum} and phase = 'queued' and render_id is null and index <= ${Math.max(...indexes)}
+    ) as waiting where index = any(${indexes}::int[])`.execute(db);
+  return new Map(rows.map((row) => [row.index, row.position]));
+}
+
+/** Phases of consecutive indexes, for a matrix seen from afar. */
+export async function listPhases(db: Db, campaignNum: number, from: number, limit: number): Promise<Phase[]> {
+  const rows = await db
+    .selectFrom('variants')
+    .select('phase')
+    .where('campaign_num', '=', campaignNum)
+    .where('index', '>=', from)
+    .orderBy('index')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.phase);
+}
+
+/** Failed variants of each campaign, counted by cause, most first. */
+export async function listFailureCounts(
+  db: Db,
+  campaignNums: readonly number[],
+): Promise<{ campaign_num: number; failure_code: string | null; count: number }[]> {
+  const { rows } = await sql<{ campaign_num: number; failure_code: string | null; count: number }>`
+    select v.campaign_num, r.failure_code, count(*)::int as count
+    from variants v join renders r on r.id = v.render_id
+    where v.campaign_num = any(${campaignNums}::int[]) and v.phase = 'failed'
+    group by 1, 2 order by 3 desc, 2`.execute(db);
+  return rows;
+}
+
+export interface OfferAxis {
+  n: number;
+  size: string;
+  seconds: number;
+  model_id: string;
+  price_micros: Micros;
+  verdict: Verdict;
+}
+
+function conditionsOf(filter: VariantFilter): RawBuilder<unknown>[] {
+  const isAny = (column: RawBuilder<unknown>, values: readonly (string | number)[] | null | undefined, type: RawBuilder<unknown>) =>
+    values?.length ? [sql`${column} = any(${values}::${type}[])`] : [];
+  const isBetween = (column: RawBuilder<unknown>, from: number | null | undefined, to: number | null | undefined) => [
+    ...(from == null ? [] : [sql`${column} >= ${from}`]),
+    ...(to == null ? [] : [sql`${column} <= ${to}`]),
+  ];
+  return [
+    ...isAny(sql`v.phase`, filter.phases, sql`text`),
+    ...isBetween(sql`c.prompt_n`, filter.promptFrom, filter.promptTo),
+    ...isBetween(sql`v.index`, filter.indexFrom, filter.indexTo),
+    ...(filter.presetVersionIds ? [ofPresets(filter.presetVersionIds)] : []),
+    ...isAny(sql`o.size`, filter.sizes, sql`text`),
+    ...isAny(sql`o.seconds`, filter.seconds, sql`int`),
+    ...isAny(sql`o.model_id`, filter.modelIds, sql`text`),
+    ...(filter.failureCodes?.length
+      ? [
+          sql`v.phase = 'failed' and exists (
+            select from renders r where r.id = v.render_id and r.failure_code = any(${filter.failureCodes}::text[]))`,
+        ]
+      : []),
+    ...(filter.search?.trim() ? [matches(filter.search.trim())] : []),
+  ];
+}
+
+function ofPresets(versionIds: readonly (string | null)[]): RawBuilder<unknown> {
+  const named = versionIds.filter((id) => id !== null);
+  return sql`(c.preset_version_id = any(${named}::text[]) or (c.preset_version_id is null and ${versionIds.includes(null)}))`;
+}
+
+function matches(search: string): RawBuilder<unknown> {
+  const pattern = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  return sql`(c.text ilike ${pattern} or exists (
+    select from prompts p where p.campaign_num = c.campaign_num and p.n = c.prompt_n and p.key ilike ${pattern}))`;
+}
