@@ -7,6 +7,8 @@ import { launchCampaign, planCampaign, waitFor, waitForEnd } from '../support/ru
 import { readSandboxLedger, startServices, type TestServices } from '../support/start-app.ts';
 
 const VARIANTS = 48;
+/** The protocol's minutes as seconds: a send in doubt is decided within one test. */
+const HASTE = ['--hasten', '20'];
 
 let services: TestServices;
 let api: OwnProcess;
@@ -19,7 +21,7 @@ beforeEach(async () => {
   const keyFile = path.join(services.folder, 'service-account.json');
   await writeFile(keyFile, JSON.stringify(services.config.bucket.credentials));
   env = environmentOf(services, keyFile, 0);
-  api = await startProcess('main', env);
+  api = await startProcess('main', env, HASTE);
   client = createGraphqlClient(`${api.readyLine.split(' ').at(-1)!.replace(/\/$/, '')}/graphql`);
 });
 
@@ -31,7 +33,7 @@ afterEach(async () => {
 });
 
 it('ends with the same counts and no second create when the worker is killed in the middle and started again', async () => {
-  workers.push(await startProcess('worker', env));
+  workers.push(await startProcess('worker', env, HASTE));
   const prompts = Array.from(
     { length: VARIANTS },
     (_, n) => `A paper boat number ${n} drifts down a quiet canal, the camera follows slowly.`,
@@ -42,7 +44,7 @@ it('ends with the same counts and no second create when the worker is killed in 
   await waitFor(client, planned.id, 60_000, ({ counts }) => counts.ready >= 5 && counts.rendering + counts.finalizing > 0);
   await workers[0]!.kill('SIGKILL');
   const before = await readSandboxLedger(services.sandbox);
-  workers.push(await startProcess('worker', env));
+  workers.push(await startProcess('worker', env, HASTE));
 
   const end = await waitForEnd(client, planned.id, 150_000);
   expect(end.counts).toMatchObject({ total: VARIANTS, ready: VARIANTS, failed: 0, parked: 0 });

@@ -16,7 +16,7 @@ const PROMPTS = Array.from({ length: 12 }, (_, n) => `Snow settles on roof numbe
 function change<Payload>(name: string, id: string): Promise<Payload> {
   const input = `${name[0]!.toUpperCase()}${name.slice(1)}`;
   return app.client.mutate<Payload>(
-    `mutation ($input: ${input}Input!) { ${name}(input: $input) { ... on ${input}Payload { campaign { status } } ... on Refusal { code message } } }`,
+    `mutation ($input: ${input}Input!) { ${name}(input: $input) { ... on ${input}Success { campaign { status } } ... on Refusal { code message } } }`,
     { campaignId: id },
   );
 }
@@ -66,7 +66,7 @@ it('renders failed variants again on request, once for a key', async () => {
 
   const retry = (idempotencyKey: string, failureCodes: string[]) =>
     app.client.mutate<{ retried: number }>(
-      `mutation ($input: RetryRendersInput!) { retryRenders(input: $input) { ... on RetryRendersPayload { retried } ... on Refusal { code message } } }`,
+      `mutation ($input: RetryRendersInput!) { retryRenders(input: $input) { ... on RetryRendersSuccess { retried } ... on Refusal { code message } } }`,
       { campaignId: planned.id, failureCodes, idempotencyKey },
     );
   const key = randomUUID();

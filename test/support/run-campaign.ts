@@ -41,7 +41,7 @@ export async function planCampaign(client: GraphqlClient, wish: CampaignWish): P
   const presets = choices.presets.flatMap((pack) => pack.presets);
   const model = choices.catalog.models.find((one) => one.key === (wish.model ?? 'sora-2') && !one.retired)!;
   const { campaign } = await client.mutate<{ campaign: { id: string } }>(
-    `mutation ($input: CreateCampaignInput!) { createCampaign(input: $input) { ... on CreateCampaignPayload { campaign { id } } ... on Refusal { code message } } }`,
+    `mutation ($input: CreateCampaignInput!) { createCampaign(input: $input) { ... on CreateCampaignSuccess { campaign { id } } ... on Refusal { code message } } }`,
     {
       name: wish.name ?? 'A campaign of a test',
       modelIds: [model.id],
@@ -54,7 +54,7 @@ export async function planCampaign(client: GraphqlClient, wish: CampaignWish): P
     },
   );
   const planned = await client.mutate<{ campaign: { plan: { hash: string } } }>(
-    `mutation ($input: PlanCampaignInput!) { planCampaign(input: $input) { ... on PlanCampaignPayload { campaign { plan { hash } } } ... on Refusal { code message } } }`,
+    `mutation ($input: PlanCampaignInput!) { planCampaign(input: $input) { ... on PlanCampaignSuccess { campaign { plan { hash } } } ... on Refusal { code message } } }`,
     { campaignId: campaign.id },
   );
   return { id: campaign.id, planHash: planned.campaign.plan.hash };
@@ -67,7 +67,7 @@ export async function launchCampaign(
   idempotencyKey: string = randomUUID(),
 ): Promise<void> {
   await client.mutate(
-    `mutation ($input: LaunchCampaignInput!) { launchCampaign(input: $input) { ... on LaunchCampaignPayload { campaign { id } } ... on Refusal { code message } } }`,
+    `mutation ($input: LaunchCampaignInput!) { launchCampaign(input: $input) { ... on LaunchCampaignSuccess { campaign { id } } ... on Refusal { code message } } }`,
     { campaignId: planned.id, planHash: planned.planHash, idempotencyKey },
   );
 }

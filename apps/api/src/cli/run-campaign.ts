@@ -10,22 +10,22 @@ const CHOICES = /* GraphQL */ `
 `;
 const CREATE = /* GraphQL */ `
   mutation DemoCreate($input: CreateCampaignInput!) {
-    createCampaign(input: $input) { ... on CreateCampaignPayload { campaign { id } } ... on Refusal { code message } }
+    createCampaign(input: $input) { ... on CreateCampaignSuccess { campaign { id } } ... on Refusal { code message } }
   }
 `;
 const IMPORT = /* GraphQL */ `
   mutation DemoImport($input: ImportPromptsInput!) {
-    importPrompts(input: $input) { ... on ImportPromptsPayload { campaign { id } } ... on Refusal { code message } }
+    importPrompts(input: $input) { ... on ImportPromptsSuccess { campaign { id } } ... on Refusal { code message } }
   }
 `;
 const PLAN = /* GraphQL */ `
   mutation DemoPlan($input: PlanCampaignInput!) {
-    planCampaign(input: $input) { ... on PlanCampaignPayload { campaign { plan { hash variantCount estimateMicros } } } ... on Refusal { code message } }
+    planCampaign(input: $input) { ... on PlanCampaignSuccess { campaign { plan { hash variantCount estimateMicros } } } ... on Refusal { code message } }
   }
 `;
 const LAUNCH = /* GraphQL */ `
   mutation DemoLaunch($input: LaunchCampaignInput!) {
-    launchCampaign(input: $input) { ... on LaunchCampaignPayload { campaign { id status } } ... on Refusal { code message } }
+    launchCampaign(input: $input) { ... on LaunchCampaignSuccess { campaign { id status } } ... on Refusal { code message } }
   }
 `;
 const PROGRESS = /* GraphQL */ `
