@@ -1,0 +1,146 @@
+import { useBlocker, useNavigate } from '@tanstack/react-router';
+import { Rocket } from 'lucide-react';
+import { useState } from 'react';
+import { toast } from 'sonner';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { useShortcut } from '../../ui/shortcuts.ts';
+import { LaunchDialog } from '../launch/launch-dialog.tsx';
+import type { Choices } from './choices.ts';
+import { knownVariables } from './compile-preview.ts';
+import { samplePrompts, settleDraft, type Draft } from './draft.ts';
+import { equation, estimate } from './estimate.ts';
+import { FrameSection } from './frame-section.tsx';
+import { useImportPrompts, type ImportRefusal } from './import-prompts.ts';
+import { PresetSection } from './preset-section.tsx';
+import { PromptsSection } from './prompts-section.tsx';
+import { UNTITLED, useSaveDraft } from './save-draft.ts';
+import { Summary } from './summary.tsx';
+import { TemplateSection } from './template-section.tsx';
+
+interface BuilderProps {
+  choices: Choices;
+  initial: Draft;
+  /** The draft at the server; null while it is new. */
+  campaignId: string | null;
+}
+
+/** From prompts to a plan: every choice from the catalogue, count and price at every keystroke. */
+export function Builder({ choices, initial, campaignId }: BuilderProps) {
+  const navigate = useNavigate();
+  const [draft, setDraft] = useState(() => settleDraft(initial, choices));
+  const [savedDraft, setSavedDraft] = useState(draft);
+  const [refused, setRefused] = useState<string | null>(null);
+  const [importRefused, setImportRefused] = useState<ImportRefusal | null>(null);
+  const [reviewing, setReviewing] = useState(false);
+  const saved = useSaveDraft(campaignId);
+  const { importing, importFile } = useImportPrompts();
+  const made = estimate(draft, choices);
+  const change = (part: Partial<Draft>) => {
+    setDraft((before) => settleDraft({ ...before, ...part }, choices));
+    setRefused(null);
+  };
+  useBlocker({
+    shouldBlockFn: () => draft !== savedDraft && !window.confirm('Leave without saving? Your changes to this campaign would be lost.'),
+    enableBeforeUnload: draft !== savedDraft,
+    disabled: draft === savedDraft,
+  });
+
+  const save = async (next: Draft): Promise<string | null> => {
+    const answer = await saved.save(next);
+    if ('refusal' in answer) {
+      setRefused(answer.refusal.message);
+      return null;
+    }
+    setSavedDraft(next);
+    return answer.campaignId;
+  };
+  const onSave = async () => {
+    if (await save(draft)) toast.success('Draft saved.');
+  };
+  const onReview = async () => {
+    if (made.refusal === null && (await save(draft))) setReviewing(true);
+  };
+  const onFile = async (file: File) => {
+    setImportRefused(null);
+    const named = { ...draft, name: draft.name.trim() || nameOf(file) };
+    const id = await save({ ...named, prompts: { kind: 'pasted', text: '', splitBy: 'line' } });
+    if (id === null) return;
+    const answer = await importFile(id, file);
+    if ('refusal' in answer) return setImportRefused(answer.refusal);
+    const next = { ...named, prompts: answer.prompts };
+    setDraft(next);
+    setSavedDraft(next);
+  };
+  useShortcut({ keys: 'mod+s', says: 'Save the draft', group: 'Builder' }, () => void onSave());
+  return (
+    <div className="h-full overflow-y-auto">
+      <div className="mx-auto grid max-w-7xl gap-x-8 gap-y-4 px-4 pt-5 pb-28 sm:px-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:pb-12">
+        <h1 className="text-2xl font-semibold tracking-tight lg:col-span-2">{campaignId === null ? 'New campaign' : 'Edit campaign'}</h1>
+        <div className="flex min-w-0 flex-col gap-4">
+          <TextField
+            label="Name"
+            value={draft.name}
+            placeholder={UNTITLED}
+            maxLength={200}
+            autoComplete="off"
+            onChange={(event) => change({ name: event.target.value })}
+          />
+          <PromptsSection
+            prompts={draft.prompts}
+            onPrompts={(prompts) => change({ prompts })}
+            onFile={(file) => void onFile(file)}
+            importing={importing}
+            refused={importRefused}
+          />
+          <PresetSection packs={choices.presets} chosen={draft.presetIds} onChoose={(presetIds) => change({ presetIds })} />
+          <FrameSection draft={draft} choices={choices} onDraft={change} />
+          <TemplateSection
+            template={draft.template}
+            onTemplate={(template) => change({ template })}
+            variables={knownVariables(samplePrompts(draft.prompts))}
+          />
+        </div>
+        <aside aria-label="Summary" className="min-w-0 lg:sticky lg:top-5 lg:self-start">
+          <Summary
+            {...{ draft, choices, made, refused }}
+            saving={saved.saving}
+            onPaired={(paired) => change({ paired })}
+            onSave={() => void onSave()}
+            onReview={() => void onReview()}
+          />
+        </aside>
+      </div>
+      <div className="fixed inset-x-0 bottom-0 z-20 flex items-center gap-3 border-t bg-raised px-4 py-2.5 lg:hidden">
+        <span className="figures min-w-0 grow truncate font-semibold">{equation(made)}</span>
+        <Button look="primary" icon={Rocket} disabled={made.refusal !== null} busy={saved.saving} onClick={() => void onReview()}>
+          Review
+        </Button>
+      </div>
+      {saved.campaignId !== null && (
+        <LaunchDialog
+          campaignId={saved.campaignId}
+          open={reviewing}
+          onOpenChange={(open) => {
+            setReviewing(open);
+            if (!open && saved.campaignId !== null && campaignId === null) {
+              void navigate({ to: '/campaigns/$campaignId', params: { campaignId: saved.campaignId } });
+            }
+          }}
+          onLaunched={() =>
+            saved.campaignId !== null && void navigate({ to: '/campaigns/$campaignId', params: { campaignId: saved.campaignId } })
+          }
+        />
+      )}
+    </div>
+  );
+}
+
+function nameOf(file: File): string {
+  return (
+    file.name
+      .replace(/\.[^.]+$/, '')
+      .replaceAll(/[-_]+/g, ' ')
+      .trim() || UNTITLED
+  );
+}

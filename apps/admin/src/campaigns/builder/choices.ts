@@ -1,0 +1,76 @@
+import { graphql, type DocumentType } from '../../gql';
+
+/** What can be chosen: models with their sizes, lengths and prices, and packs of presets. */
+export const ChoicesFragment = graphql(`
+  fragment Choices_Query on Query {
+    catalog {
+      models {
+        id
+        key
+        name
+        tier
+        retired
+        retiresOn
+        endpoint {
+          id
+          name
+          isSandbox
+        }
+        sizes {
+          size
+          orientation
+          secondMicros
+          priceSource
+          priceCheckedOn
+        }
+        seconds
+      }
+    }
+    presets {
+      id
+      key
+      name
+      description
+      presets {
+        id
+        key
+        name
+        description
+        version
+        slots {
+          slot
+          text
+        }
+      }
+    }
+  }
+`);
+
+export type Choices = DocumentType<typeof ChoicesFragment>;
+export type ModelChoice = Choices['catalog']['models'][number];
+export type PackChoice = Choices['presets'][number];
+export type PresetChoice = PackChoice['presets'][number];
+
+/** Models of the brief that still can be chosen, in the order of the catalogue. */
+export function chosenModels(choices: Choices, modelIds: readonly string[]): ModelChoice[] {
+  return choices.catalog.models.filter(({ id, retired }) => !retired && modelIds.includes(id));
+}
+
+/** Sizes that every chosen model offers. */
+export function offeredSizes(models: readonly ModelChoice[]): string[] {
+  const [first, ...others] = models;
+  return (first?.sizes ?? [])
+    .map(({ size }) => size)
+    .filter((size) => others.every((model) => model.sizes.some((each) => each.size === size)));
+}
+
+/** Lengths in seconds that every chosen model offers. */
+export function offeredSeconds(models: readonly ModelChoice[]): number[] {
+  const [first, ...others] = models;
+  return (first?.seconds ?? []).filter((seconds) => others.every((model) => model.seconds.includes(seconds)));
+}
+
+/** Price of one second in micros; null where none is known. */
+export function secondMicros(model: ModelChoice, size: string): number | null {
+  return model.sizes.find((each) => each.size === size)?.secondMicros ?? null;
+}

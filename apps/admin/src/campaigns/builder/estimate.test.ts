@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import type { Choices } from './choices.ts';
+import { newDraft, type Draft } from './draft.ts';
+import { equation, estimate } from './estimate.ts';
+
+const size = (name: string, secondMicros: number | null) => ({
+  size: name,
+  orientation: 'PORTRAIT' as const,
+  secondMicros,
+  priceSource: null,
+  priceCheckedOn: null,
+});
+const choices: Choices = {
+  catalog: {
+    models: [
+      {
+        id: 'standard',
+        key: 'sora-2',
+        name: 'Sora 2',
+        tier: 'STANDARD',
+        retired: false,
+        retiresOn: null,
+        endpoint: { id: 'e', name: 'Sandbox', isSandbox: true },
+        sizes: [size('720x1280', 100_000), size('1280x720', 100_000), size('1024x1024', null)],
+        seconds: [4, 8, 12],
+      },
+    ],
+  },
+  presets: [],
+};
+const prompts = (count: number): Draft['prompts'] => ({ kind: 'kept', count, sample: [], from: null });
+const draft = (change: Partial<Draft>): Draft => ({ ...newDraft(choices), ...change });
+
+describe('crossed', () => {
+  test('forty prompts, four presets, two sizes', () => {
+    const made = estimate(draft({ prompts: prompts(40), presetIds: ['a', 'b', 'c', 'd'], sizes: ['720x1280', '1280x720'] }), choices);
+    expect(equation(made)).toBe('40 × 4 × 2 = 320 renders, $128.00');
+    expect(made.refusal).toBeNull();
+  });
+  test('one prompt alone', () => {
+    expect(equation(estimate(draft({ prompts: prompts(1) }), choices))).toBe('1 render, $0.40');
+  });
+  test('lengths cost what they last', () => {
+    expect(estimate(draft({ prompts: prompts(1), seconds: [4, 8] }), choices).micros).toBe(1_200_000);
+  });
+  test('no presets chosen means as written', () => {
+    expect(estimate(draft({ prompts: prompts(3), presetIds: [] }), choices).renders).toBe(3);
+  });
+  test('a size without a price: no sum', () => {
+    expect(estimate(draft({ prompts: prompts(1), sizes: ['1024x1024'] }), choices).micros).toBeNull();
+  });
+  test('more than a hundred thousand is refused in words', () => {
+    const made = estimate(draft({ prompts: prompts(35_700), presetIds: ['a', 'b', 'c', 'd'] }), choices);
+    expect(made.refusal).toContain('142,800 renders; a campaign holds at most 100,000');
+  });
+  test('nothing to render yet', () => {
+    expect(estimate(draft({}), choices)).toMatchObject({ renders: 0, refusal: 'Add at least one prompt.' });
+  });
+});
+
+describe('paired', () => {
+  test('lists of one length, or of one entry', () => {
+    const made = estimate(
+      draft({ paired: true, prompts: prompts(2), presetIds: ['a', 'b'], sizes: ['720x1280', '1280x720'], seconds: [4] }),
+      choices,
+    );
+    expect(made).toMatchObject({ renders: 2, micros: 800_000, refusal: null });
+  });
+  test('lists of different lengths are refused', () => {
+    const made = estimate(draft({ paired: true, prompts: prompts(3), presetIds: ['a', 'b'] }), choices);
+    expect(made.refusal).toContain('the same number of entries');
+  });
+});

@@ -1,0 +1,136 @@
+import { parseSize } from '@dailies/schema';
+import { ChoiceCard } from '../../ui/choice-card.tsx';
+import { formatMicros, pixelsOf, ratioOf } from '../../ui/format.ts';
+import { Switch } from '../../ui/switch.tsx';
+import { chosenModels, offeredSeconds, offeredSizes, secondMicros, type Choices, type ModelChoice } from './choices.ts';
+import type { Draft } from './draft.ts';
+import { Section } from './section.tsx';
+
+const PICTURE_PX = 44;
+
+interface FrameSectionProps {
+  draft: Draft;
+  choices: Choices;
+  onDraft: (change: Partial<Draft>) => void;
+}
+
+/** Model, size, length and sound: only what the catalogue offers, as pictures, never a free number. */
+export function FrameSection({ draft, choices, onDraft }: FrameSectionProps) {
+  const models = chosenModels(choices, draft.modelIds);
+  const sizes = offeredSizes(models);
+  const seconds = offeredSeconds(models);
+  const longest = Math.max(...seconds);
+  return (
+    <Section title="Model, size and length" hint="Choose several and every combination is rendered.">
+      <div className="flex flex-col gap-5">
+        <Group label="Model">
+          {choices.catalog.models.map((model) => (
+            <ModelCard
+              key={model.id}
+              model={model}
+              chosen={draft.modelIds.includes(model.id)}
+              onToggle={() =>
+                onDraft({
+                  modelIds: toggled(
+                    choices.catalog.models.map(({ id }) => id),
+                    draft.modelIds,
+                    model.id,
+                  ),
+                })
+              }
+            />
+          ))}
+        </Group>
+        <Group label="Size">
+          {sizes.map((size) => (
+            <ChoiceCard
+              key={size}
+              className="w-30"
+              chosen={draft.sizes.includes(size)}
+              onToggle={() => onDraft({ sizes: toggled(sizes, draft.sizes, size) })}
+            >
+              <SizePicture size={size} />
+              <span className="mt-2 block font-medium">{ratioOf(size)}</span>
+              <span className="figures block text-sm text-muted">{pixelsOf(size)}</span>
+              <span className="figures block text-sm text-muted">{priceWords(models, [size])}</span>
+            </ChoiceCard>
+          ))}
+        </Group>
+        <Group label="Length">
+          {seconds.map((length) => (
+            <ChoiceCard
+              key={length}
+              className="w-30"
+              chosen={draft.seconds.includes(length)}
+              onToggle={() => onDraft({ seconds: toggled(seconds, draft.seconds, length) })}
+            >
+              <span className="figures block text-xl font-semibold">{length} s</span>
+              <span aria-hidden className="mt-2 block h-1.5 w-full rounded-full bg-hover">
+                <span className="block h-full rounded-full bg-current opacity-60" style={{ width: `${(100 * length) / longest}%` }} />
+              </span>
+            </ChoiceCard>
+          ))}
+        </Group>
+        <Switch
+          label="With sound"
+          hint="Clips are silent unless you switch this on."
+          checked={draft.audio}
+          onChange={(audio) => onDraft({ audio })}
+        />
+      </div>
+    </Section>
+  );
+}
+
+function Group({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <div role="group" aria-label={label}>
+      <h3 className="mb-2 font-medium">{label}</h3>
+      <div className="flex flex-wrap gap-2">{children}</div>
+    </div>
+  );
+}
+
+function ModelCard({ model, chosen, onToggle }: { model: ModelChoice; chosen: boolean; onToggle: () => void }) {
+  return (
+    <ChoiceCard chosen={chosen} disabled={model.retired} onToggle={onToggle} className="w-full sm:w-60">
+      <span className="block pr-5 font-medium">{model.tier === 'PRO' ? 'Pro' : 'Standard'}</span>
+      <span className="block text-muted">
+        {model.name} <span className="text-faint">· {model.endpoint.name}</span>
+      </span>
+      <span className="figures mt-1 block text-sm text-muted">
+        {model.retired
+          ? `Retired${model.retiresOn === null ? '' : ` on ${model.retiresOn}`}`
+          : priceWords(
+              [model],
+              model.sizes.map(({ size }) => size),
+            )}
+      </span>
+    </ChoiceCard>
+  );
+}
+
+/** A frame of the right shape, in the size it would have beside the others. */
+function SizePicture({ size }: { size: string }) {
+  const { width, height } = parseSize(size) ?? { width: 1, height: 1 };
+  const unit = PICTURE_PX / Math.max(width, height);
+  return (
+    <span aria-hidden className="flex h-11 items-end">
+      <span className="rounded-sm border-2 border-current bg-current/10" style={{ width: width * unit, height: height * unit }} />
+    </span>
+  );
+}
+
+/** `$0.10 a second`, or the range where models or sizes differ. */
+function priceWords(models: readonly ModelChoice[], sizes: readonly string[]): string {
+  const prices = models.flatMap((model) => sizes.map((size) => secondMicros(model, size)));
+  const known = prices.filter((price) => price !== null);
+  if (known.length === 0) return 'no price yet';
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  return low === high ? `${formatMicros(low)} a second` : `${formatMicros(low)} – ${formatMicros(high)} a second`;
+}
+
+function toggled<Value>(order: readonly Value[], chosen: readonly Value[], value: Value): Value[] {
+  const next = order.filter((each) => (each === value ? !chosen.includes(value) : chosen.includes(each)));
+  return next.length === 0 ? [value] : next;
+}

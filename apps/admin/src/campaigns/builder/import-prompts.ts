@@ -1,0 +1,112 @@
+import { IMPORT_INLINE_BYTES_MAX, UPLOAD_BYTES_MAX } from '@dailies/schema';
+import { useState } from 'react';
+import { useClient } from 'urql';
+import { graphql, readFragment } from '../../gql';
+import { formatBytes } from '../../ui/format.ts';
+import { refusalOf } from '../refusal.ts';
+import { SavedPromptsFragment, readSavedPrompts } from './saved-draft.ts';
+import type { DraftPrompts } from './draft.ts';
+
+const ImportPromptsMutation = graphql(`
+  mutation ImportPrompts($input: ImportPromptsInput!) {
+    importPrompts(input: $input) {
+      __typename
+      ... on ImportPromptsSuccess {
+        campaign {
+          id
+          status
+          ...SavedPrompts_Campaign
+        }
+      }
+      ... on ImportRefused {
+        row
+        column
+      }
+      ... on Refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+/** Why a file was not imported, with the place where it breaks. */
+export interface ImportRefusal {
+  fileName: string;
+  message: string;
+  row: number | null;
+  column: string | null;
+}
+
+type Imported = { prompts: DraftPrompts } | { refusal: ImportRefusal };
+
+/** Hands a file to the server, which parses it: small ones inside the mutation, larger ones by upload. Nothing is imported by halves. */
+export function useImportPrompts() {
+  const client = useClient();
+  const [importing, setImporting] = useState(false);
+
+  const importFile = async (campaignId: string, file: File): Promise<Imported> => {
+    const refuse = (message: string, at?: { row: number | null; column: string | null }): Imported => ({
+      refusal: { fileName: file.name, message, row: at?.row ?? null, column: at?.column ?? null },
+    });
+    const format = formatOf(file.name);
+    if (format === null) return refuse('Choose a CSV file (.csv), or a JSONL file (.jsonl) with one JSON object a line.');
+    if (file.size > UPLOAD_BYTES_MAX)
+      return refuse(`It has ${formatBytes(file.size)}; a file may have at most ${formatBytes(UPLOAD_BYTES_MAX)}.`);
+    const source = file.size <= IMPORT_INLINE_BYTES_MAX ? await readInline(file) : await upload(file);
+    if ('refused' in source) return refuse(source.refused);
+    const { data, error } = await client
+      .mutation(ImportPromptsMutation, { input: { campaignId, format, mode: 'REPLACE', ...source } })
+      .toPromise();
+    const answer = data?.importPrompts;
+    const refusal = refusalOf(answer, error);
+    if (refusal)
+      return refuse(
+        refusal.message,
+        answer?.__typename === 'ImportRefused' ? { row: answer.row ?? null, column: answer.column ?? null } : undefined,
+      );
+    if (answer?.__typename !== 'ImportPromptsSuccess') return refuse('The server gave no answer. Try again.');
+    return { prompts: readSavedPrompts(readFragment(SavedPromptsFragment, answer.campaign), file.name) };
+  };
+  return {
+    importing,
+    importFile: async (campaignId: string, file: File): Promise<Imported> => {
+      setImporting(true);
+      try {
+        return await importFile(campaignId, file);
+      } finally {
+        setImporting(false);
+      }
+    },
+  };
+}
+
+function formatOf(name: string): 'CSV' | 'JSONL' | null {
+  if (/\.csv$/i.test(name)) return 'CSV';
+  return /\.(jsonl|ndjson)$/i.test(name) ? 'JSONL' : null;
+}
+
+type Source = { text: string } | { uploadId: string } | { refused: string };
+
+/** Text that is no UTF-8 is sent as bytes, so that the server can say where it breaks. */
+async function readInline(file: File): Promise<Source> {
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await file.arrayBuffer()) };
+  } catch {
+    return upload(file);
+  }
+}
+
+async function upload(file: File): Promise<Source> {
+  try {
+    const answer = await fetch(`/uploads?name=${encodeURIComponent(file.name)}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: file,
+    });
+    const body = (await answer.json()) as { uploadId?: string; message?: string };
+    return body.uploadId === undefined ? { refused: body.message ?? 'The server did not take the file.' } : { uploadId: body.uploadId };
+  } catch {
+    return { refused: 'The server can not be reached, or the file changed while it was read. Try again.' };
+  }
+}

@@ -1,0 +1,148 @@
+import { FileUp } from 'lucide-react';
+import { useRef, useState, type DragEvent } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { formatCount } from '../../ui/format.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { TextArea } from '../../ui/field.tsx';
+import { promptCount, type DraftPrompts } from './draft.ts';
+import type { ImportRefusal } from './import-prompts.ts';
+import { KeptPrompts } from './kept-prompts.tsx';
+import { Section } from './section.tsx';
+import { findFault, guessSplit, splitPrompts } from './split-prompts.ts';
+
+const SHOWN_PROMPTS = 100;
+
+interface PromptsSectionProps {
+  prompts: DraftPrompts;
+  onPrompts: (prompts: DraftPrompts) => void;
+  onFile: (file: File) => void;
+  importing: boolean;
+  refused: ImportRefusal | null;
+}
+
+/** What the clips show: pasted here, or dropped as a file. */
+export function PromptsSection({ prompts, onPrompts, onFile, importing, refused }: PromptsSectionProps) {
+  const [over, setOver] = useState(false);
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    const file = event.dataTransfer.files[0];
+    if (file) onFile(file);
+  };
+  const count = promptCount(prompts);
+  return (
+    <div
+      onDragOver={(event) => (event.preventDefault(), setOver(true))}
+      onDragLeave={() => setOver(false)}
+      onDrop={onDrop}
+      className={classNames('rounded-xl', over && 'outline-2 outline-offset-2 outline-accent-text outline-dashed')}
+    >
+      <Section
+        title="Prompts"
+        hint="Paste one a line, or several lines each with an empty line between. Or drop a CSV or JSONL file here."
+        aside={<span className="figures text-muted">{count > 0 && `${formatCount(count)} ${count === 1 ? 'prompt' : 'prompts'}`}</span>}
+      >
+        <div className="flex flex-col gap-3">
+          {prompts.kind === 'pasted' ? (
+            <Pasted prompts={prompts} onPrompts={onPrompts} />
+          ) : (
+            <KeptPrompts prompts={prompts} onReplace={() => onPrompts({ kind: 'pasted', text: '', splitBy: 'line' })} />
+          )}
+          {refused && <ImportRefused refusal={refused} />}
+          <FileButton importing={importing} onFile={onFile} />
+        </div>
+      </Section>
+    </div>
+  );
+}
+
+function Pasted({ prompts, onPrompts }: { prompts: DraftPrompts & { kind: 'pasted' }; onPrompts: (prompts: DraftPrompts) => void }) {
+  const { text, splitBy } = prompts;
+  const parts = splitPrompts(text, splitBy);
+  return (
+    <>
+      <TextArea
+        label="Prompts"
+        hiddenLabel
+        rows={7}
+        value={text}
+        error={findFault(parts) ?? undefined}
+        placeholder={
+          'A ceramic mug on a windowsill at dawn, steam rising slowly\nA cyclist crosses a wet bridge at night, neon in the puddles\n雨后的江南小巷，青石板路泛着微光'
+        }
+        onChange={(event) => onPrompts({ kind: 'pasted', text: event.target.value, splitBy: guessSplit(event.target.value) })}
+      />
+      {parts.length > 0 && (
+        <div>
+          <div className="mb-1.5 flex flex-wrap items-center justify-between gap-2">
+            <span className="figures text-muted">Read as {formatCount(parts.length)}:</span>
+            <Segmented
+              label="How prompts are told apart"
+              value={splitBy}
+              choices={[
+                { value: 'line', word: 'One a line' },
+                { value: 'blank', word: 'Empty line between' },
+              ]}
+              onChoose={(chosen) => onPrompts({ ...prompts, splitBy: chosen })}
+            />
+          </div>
+          <ol aria-label="Prompts as read" tabIndex={0} className="max-h-44 overflow-y-auto rounded-md border bg-sunken">
+            {parts.slice(0, SHOWN_PROMPTS).map((part, place) => (
+              <li key={place} className="flex gap-3 border-b px-2.5 py-1 last:border-0">
+                <span className="figures w-6 shrink-0 text-right text-faint">{place + 1}</span>
+                <span className="line-clamp-2 min-w-0 break-words whitespace-pre-line">{part}</span>
+              </li>
+            ))}
+            {parts.length > SHOWN_PROMPTS && (
+              <li className="figures px-2.5 py-1 pl-11 text-muted">and {formatCount(parts.length - SHOWN_PROMPTS)} more</li>
+            )}
+          </ol>
+        </div>
+      )}
+    </>
+  );
+}
+
+function FileButton({ importing, onFile }: { importing: boolean; onFile: (file: File) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      <Button icon={FileUp} busy={importing} onClick={() => input.current?.click()}>
+        {importing ? 'Importing…' : 'Import CSV or JSONL'}
+      </Button>
+      <span className="text-sm text-faint">
+        Columns: <code>prompt</code>, <code>key</code> (optional); every other column becomes a {'{{variable}}'}.
+      </span>
+      <input
+        ref={input}
+        type="file"
+        accept=".csv,.jsonl,.ndjson,text/csv,application/jsonl"
+        aria-label="CSV or JSONL file"
+        className="sr-only"
+        tabIndex={-1}
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          event.target.value = '';
+          if (file) onFile(file);
+        }}
+      />
+    </div>
+  );
+}
+
+function ImportRefused({ refusal }: { refusal: ImportRefusal }) {
+  return (
+    <Notice look="error" title={`${refusal.fileName} was not imported`}>
+      <p>{refusal.message}</p>
+      {(refusal.row !== null || refusal.column !== null) && (
+        <p className="figures mt-1 font-medium text-text">
+          {refusal.row !== null && <>Row {formatCount(refusal.row)}</>}
+          {refusal.row !== null && refusal.column !== null && ', '}
+          {refusal.column !== null && <>column “{refusal.column}”</>}
+        </p>
+      )}
+    </Notice>
+  );
+}

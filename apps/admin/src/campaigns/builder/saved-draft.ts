@@ -1,0 +1,94 @@
+import type { Slot, Slots } from '@dailies/schema';
+import { graphql, readFragment, type DocumentType, type FragmentType } from '../../gql';
+import type { Draft, DraftPrompt, DraftPrompts } from './draft.ts';
+
+export const SavedPromptsFragment = graphql(`
+  fragment SavedPrompts_Campaign on Campaign {
+    prompts(first: 50) {
+      totalCount
+      edges {
+        node {
+          n
+          key
+          slots {
+            slot
+            text
+          }
+          variables {
+            name
+            value
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const SavedDraftFragment = graphql(`
+  fragment SavedDraft_Campaign on Campaign {
+    id
+    name
+    brief {
+      models {
+        id
+      }
+      sizes
+      seconds
+      presets {
+        id
+      }
+      axisMode
+      audio
+      reuse
+      template {
+        slot
+        text
+      }
+    }
+    ...SavedPrompts_Campaign
+  }
+`);
+
+/** What the server keeps of a draft, as the builder edits it. */
+export function readSavedDraft(campaign: FragmentType<typeof SavedDraftFragment>): Draft {
+  const { name, brief, ...saved } = readFragment(SavedDraftFragment, campaign);
+  return {
+    name,
+    prompts: editable(readSavedPrompts(readFragment(SavedPromptsFragment, saved), null)),
+    template: slotsOf(brief.template),
+    presetIds: brief.presets.length === 0 ? [null] : brief.presets.map((preset) => preset?.id ?? null),
+    modelIds: brief.models.map(({ id }) => id),
+    sizes: brief.sizes,
+    seconds: brief.seconds,
+    audio: brief.audio,
+    reuse: brief.reuse,
+    paired: brief.axisMode === 'ZIP',
+  };
+}
+
+/** Prompts the server holds, with the first of them to look at. */
+export function readSavedPrompts({ prompts }: DocumentType<typeof SavedPromptsFragment>, from: string | null): DraftPrompts {
+  const sample = prompts.edges.map(({ node }): DraftPrompt => ({
+    key: node.key ?? null,
+    slots: slotsOf(node.slots),
+    variables: Object.fromEntries(node.variables.map(({ name, value }) => [name, value])),
+  }));
+  return { kind: 'kept', count: prompts.totalCount, sample, from };
+}
+
+/** Few and plain prompts go back into the text box they were pasted into. */
+function editable(prompts: DraftPrompts): DraftPrompts {
+  if (prompts.kind !== 'kept' || prompts.sample.length < prompts.count) return prompts;
+  const plain = prompts.sample.every(
+    ({ key, slots, variables }) => key === null && Object.keys(slots).join() === 'scene' && Object.keys(variables).length === 0,
+  );
+  if (!plain && prompts.count > 0) return prompts;
+  const scenes = prompts.sample.map(({ slots }) => slots.scene ?? '');
+  if (scenes.some((scene) => /\n[ \t]*\n/.test(scene))) return prompts;
+  const lines = scenes.every((scene) => !scene.includes('\n'));
+  return { kind: 'pasted', text: scenes.join(lines ? '\n' : '\n\n'), splitBy: lines ? 'line' : 'blank' };
+}
+
+function slotsOf(texts: readonly { slot: Uppercase<Slot>; text: string }[]): Slots {
+  return Object.fromEntries(texts.map(({ slot, text }) => [slot.toLowerCase(), text]));
+}

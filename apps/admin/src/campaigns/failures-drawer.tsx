@@ -1,0 +1,84 @@
+import { CircleCheck, Grid3x3, RotateCcw } from 'lucide-react';
+import { useEffect } from 'react';
+import { useQuery } from 'urql';
+import { graphql } from '../gql';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { countOf, formatCount } from '../ui/format.ts';
+import { LoadError } from '../ui/load-error.tsx';
+import { useCellActions } from './matrix/cell-actions.ts';
+
+const FailuresQuery = graphql(`
+  query Failures($campaignId: ID!) {
+    campaign(id: $campaignId) {
+      id
+      failures {
+        code
+        message
+        retryable
+        count
+      }
+    }
+  }
+`);
+
+interface FailuresDrawerProps {
+  campaignId: string;
+  /** How many cells have failed by now; a change asks again. */
+  failed: number;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** Shows only the cells that failed for this reason. */
+  onShow: (code: string) => void;
+}
+
+/** Failures by cause: how many, in calm words, and one button each. */
+export function FailuresDrawer({ campaignId, failed, open, onOpenChange, onShow }: FailuresDrawerProps) {
+  const [{ data, error }, refetch] = useQuery({ query: FailuresQuery, variables: { campaignId }, pause: !open });
+  const { busy, retry } = useCellActions(campaignId);
+  useEffect(() => {
+    if (open) refetch({ requestPolicy: 'network-only' });
+  }, [open, failed, refetch]);
+  const failures = data?.campaign?.failures;
+  return (
+    <Dialog
+      place="side"
+      open={open}
+      onOpenChange={onOpenChange}
+      title="What failed, and why"
+      description="A retry uses the same parameters and is paid for as a new render."
+    >
+      {error && <LoadError error={error} stale={failures !== undefined} onRetry={() => refetch({ requestPolicy: 'network-only' })} />}
+      {failures?.length === 0 && (
+        <p className="flex items-center gap-2 text-muted">
+          <CircleCheck aria-hidden className="size-4 text-ready" />
+          Nothing has failed.
+        </p>
+      )}
+      <ul className="flex flex-col gap-3">
+        {failures?.map(({ code, message, retryable, count }) => (
+          <li key={code} className="rounded-lg border bg-surface p-3">
+            <p className="flex items-baseline gap-2.5">
+              <span className="figures text-xl font-semibold text-failed">{formatCount(count)}</span>
+              <span>{message}</span>
+            </p>
+            <p className="mt-1 font-mono text-sm text-faint">{code}</p>
+            {!retryable && (
+              <p className="mt-2 text-sm text-muted">A retry would fail the same way: change the prompt, or leave these out.</p>
+            )}
+            <div className="mt-3 flex flex-wrap gap-2">
+              {retryable && (
+                <Button size="small" icon={RotateCcw} busy={busy} onClick={() => void retry({ failureCodes: [code] })}>
+                  Retry {countOf(count, 'render')}
+                </Button>
+              )}
+              <Button size="small" look="quiet" icon={Grid3x3} onClick={() => onShow(code)}>
+                Show {count === 1 ? 'the cell' : 'these cells'}
+              </Button>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}

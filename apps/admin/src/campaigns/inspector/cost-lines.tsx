@@ -1,0 +1,52 @@
+import { graphql, readFragment, type FragmentType } from '../../gql';
+import { formatMicros } from '../../ui/format.ts';
+
+export const CostLinesFragment = graphql(`
+  fragment CostLines_Variant on Variant {
+    phase
+    seconds
+    priceMicros
+    renders {
+      id
+      attempt
+      status
+      holdMicros
+      costMicros
+    }
+  }
+`);
+
+/** Price by the plan, then what each attempt really cost or still holds. */
+export function CostLines({ variant }: { variant: FragmentType<typeof CostLinesFragment> }) {
+  const { seconds, priceMicros, renders } = readFragment(CostLinesFragment, variant);
+  const spent = renders.reduce((sum, { costMicros }) => sum + (costMicros ?? 0), 0);
+  return (
+    <table className="figures w-full">
+      <tbody>
+        <tr>
+          <th scope="row" className="py-0.5 text-left font-normal text-muted">
+            Planned, {seconds} s at {formatMicros(Math.round(priceMicros / seconds))} a second
+          </th>
+          <td className="text-right">{formatMicros(priceMicros)}</td>
+        </tr>
+        {renders.map(({ id, attempt, holdMicros, costMicros }) => (
+          <tr key={id}>
+            <th scope="row" className="py-0.5 text-left font-normal text-muted">
+              Attempt {attempt}
+              {costMicros === null && ' holds'}
+            </th>
+            <td className="text-right">{formatMicros(costMicros ?? holdMicros)}</td>
+          </tr>
+        ))}
+        {renders.length > 0 && (
+          <tr className="border-t font-medium">
+            <th scope="row" className="pt-1.5 text-left font-medium">
+              Spent
+            </th>
+            <td className="pt-1.5 text-right">{formatMicros(spent)}</td>
+          </tr>
+        )}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,216 @@
+import { MousePointerClick, RotateCcw, X } from 'lucide-react';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useQuery } from 'urql';
+import { ClipPlayer } from '../../clips/clip-player.tsx';
+import { graphql } from '../../gql';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { pixelsOf, ratioOf } from '../../ui/format.ts';
+import { LoadError } from '../../ui/load-error.tsx';
+import { PhaseBadge } from '../../ui/phase-badge.tsx';
+import { publicIdOf } from '../../ui/public-id.ts';
+import { AfterAMoment, Skeleton } from '../../ui/skeleton.tsx';
+import { useCellActions } from '../matrix/cell-actions.ts';
+import type { MatrixCell } from '../matrix/matrix-cell.ts';
+import { ClipFacts } from './clip-facts.tsx';
+import { CostLines } from './cost-lines.tsx';
+import { InspectedPrompt } from './inspected-prompt.tsx';
+import { RenderLife } from './render-life.tsx';
+
+const InspectorQuery = graphql(`
+  query Inspector($id: ID!) {
+    node(id: $id) {
+      __typename
+      id
+      ... on Variant {
+        index
+        phase
+        size
+        seconds
+        presetName
+        prompt {
+          n
+          key
+          text
+        }
+        model {
+          id
+          name
+          tier
+        }
+        verdictNote
+        failure {
+          code
+          message
+          retryable
+        }
+        ...InspectedPrompt_Variant
+        ...CostLines_Variant
+        renders {
+          id
+          ...RenderLife_Render
+        }
+        clip {
+          id
+          ...ClipPlayer_Clip
+          ...ClipFacts_Clip
+        }
+      }
+    }
+  }
+`);
+
+interface InspectorProps {
+  campaignId: string;
+  /** The active cell as the matrix has it; its news makes the inspector ask again. */
+  cell: MatrixCell | undefined;
+  onClose: () => void;
+}
+
+/** Everything about one cell: the clip first, the words second, ids only to copy. */
+export function Inspector({ campaignId, cell, onClose }: InspectorProps) {
+  return (
+    <aside
+      aria-label="Inspector"
+      className="flex w-[360px] shrink-0 flex-col border-l bg-surface max-lg:fixed max-lg:inset-y-0 max-lg:right-0 max-lg:z-30 max-lg:w-[min(400px,100vw)] max-lg:animate-slide-in max-lg:shadow-popup"
+    >
+      {cell ? (
+        <InspectedCell key={cell.id} campaignId={campaignId} cell={cell} onClose={onClose} />
+      ) : (
+        <div className="flex grow flex-col">
+          <div className="flex justify-end p-2">
+            <IconButton icon={X} label="Hide the inspector" keys="i" onClick={onClose} />
+          </div>
+          <p className="m-auto flex max-w-52 flex-col items-center gap-3 pb-24 text-center text-muted">
+            <MousePointerClick aria-hidden className="size-6" strokeWidth={1.5} />
+            Choose a cell to see its clip, its prompt, its cost and its life.
+          </p>
+        </div>
+      )}
+    </aside>
+  );
+}
+
+function InspectedCell({ campaignId, cell, onClose }: { campaignId: string; cell: MatrixCell; onClose: () => void }) {
+  const [{ data, error, fetching }, refetch] = useQuery({
+    query: InspectorQuery,
+    variables: { id: cell.id },
+    requestPolicy: 'cache-and-network',
+  });
+  useAskAgain(`${cell.phase} ${cell.changedAt}`, () => refetch({ requestPolicy: 'network-only' }));
+  const { busy, retry } = useCellActions(campaignId);
+  const variant = data?.node?.__typename === 'Variant' ? data.node : null;
+  const retryButton = cell.phase === 'FAILED' && cell.failure?.retryable === true && (
+    <Button size="small" icon={RotateCcw} busy={busy} onClick={() => void retry({ variantIds: [cell.id] })}>
+      Retry
+    </Button>
+  );
+  return (
+    <>
+      <div className="flex items-center gap-2 border-b py-1.5 pr-2 pl-4">
+        <PhaseBadge
+          phase={cell.phase}
+          detail={cell.phase === 'QUEUED' && cell.queuePosition !== null ? `#${cell.queuePosition}` : undefined}
+        />
+        <span className="grow" />
+        {retryButton}
+        <IconButton icon={X} label="Hide the inspector" keys="i" onClick={onClose} />
+      </div>
+      <div className="min-h-0 grow overflow-y-auto" tabIndex={0} role="group" aria-label="Details of the cell">
+        {error && (
+          <div className="pt-3">
+            <LoadError error={error} stale={variant !== null} onRetry={() => refetch({ requestPolicy: 'network-only' })} />
+          </div>
+        )}
+        {!variant && fetching && <Loading />}
+        {variant && (
+          <>
+            {variant.clip && (
+              <div className="p-4 pb-0">
+                <ClipPlayer
+                  key={variant.clip.id}
+                  clip={variant.clip}
+                  name={variant.prompt.text}
+                  onExpired={() => refetch({ requestPolicy: 'network-only' })}
+                />
+                <ClipFacts
+                  clip={variant.clip}
+                  fileName={`${variant.prompt.key ?? `prompt-${variant.prompt.n + 1}`}-${variant.presetName}-${variant.size}.mp4`}
+                />
+              </div>
+            )}
+            <dl className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 gap-y-1.5 p-4">
+              <Fact term="Prompt">
+                {variant.prompt.n + 1}
+                {variant.prompt.key !== null && <span className="text-muted"> · {variant.prompt.key}</span>}
+              </Fact>
+              <Fact term="Preset">{variant.presetName}</Fact>
+              <Fact term="Size">
+                {ratioOf(variant.size)} <span className="text-muted">· {pixelsOf(variant.size)}</span>
+              </Fact>
+              <Fact term="Length">{variant.seconds} s</Fact>
+              <Fact term="Model">{variant.model.name}</Fact>
+              {cell.verdictNote !== null && <Fact term="Blocked">{cell.verdictNote}</Fact>}
+            </dl>
+            <Section title="Prompt as sent">
+              <InspectedPrompt variant={variant} />
+            </Section>
+            <Section title="Cost">
+              <CostLines variant={variant} />
+            </Section>
+            {variant.renders.length > 0 && (
+              <Section title="Life">
+                {variant.renders.toReversed().map((render, place) => (
+                  <RenderLife key={render.id} render={render} latest={place === 0} />
+                ))}
+              </Section>
+            )}
+            <div className="flex flex-wrap gap-1 border-t p-3">
+              <CopyButton text={publicIdOf(variant.id)} label="Copy cell id" />
+              <CopyButton text={variant.id} label="Copy id for the API" />
+            </div>
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** Asks again whenever the stamp changes after the first time. */
+function useAskAgain(stamp: string, ask: () => void): void {
+  const known = useRef(stamp);
+  useEffect(() => {
+    if (known.current !== stamp) ask();
+    known.current = stamp;
+  });
+}
+
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-faint">{term}</dt>
+      <dd className="figures min-w-0 break-words">{children}</dd>
+    </>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="border-t p-4">
+      <h2 className="mb-2 font-semibold">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Loading() {
+  return (
+    <AfterAMoment>
+      <div className="flex flex-col gap-3 p-4" role="status" aria-label="Loading the cell">
+        <Skeleton className="h-48" />
+        <Skeleton className="h-4 w-2/3" />
+        <Skeleton className="h-24" />
+      </div>
+    </AfterAMoment>
+  );
+}

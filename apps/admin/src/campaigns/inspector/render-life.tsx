@@ -1,0 +1,92 @@
+import { CircleAlert } from 'lucide-react';
+import { graphql, readFragment, type FragmentType } from '../../gql';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { formatMicros, formatMoment } from '../../ui/format.ts';
+import { publicIdOf } from '../../ui/public-id.ts';
+import { eventLook } from './event-words.ts';
+
+export const RenderLifeFragment = graphql(`
+  fragment RenderLife_Render on Render {
+    id
+    status
+    attempt
+    operationId
+    costMicros
+    holdMicros
+    startedAt
+    endedAt
+    failure {
+      code
+      message
+      note
+      helpUrl
+    }
+    endpoint {
+      id
+      name
+    }
+    events {
+      seq
+      kind
+      at
+      facts
+    }
+  }
+`);
+
+/** One attempt from intent to stored clip: each step with its moment and how long it took. */
+export function RenderLife({ render, latest }: { render: FragmentType<typeof RenderLifeFragment>; latest: boolean }) {
+  const life = readFragment(RenderLifeFragment, render);
+  return (
+    <details open={latest} className="group/life border-t first:border-t-0">
+      <summary className="figures flex cursor-pointer items-center justify-between gap-2 py-2">
+        <span className="font-medium">
+          Attempt {life.attempt} <span className="font-normal text-muted">· {life.endpoint.name}</span>
+        </span>
+        <span className="text-muted">
+          {life.costMicros === null ? `${formatMicros(life.holdMicros)} held` : formatMicros(life.costMicros)}
+        </span>
+      </summary>
+      <ol className="ml-1.5 border-l pb-2">
+        {life.events.map((event, place) => (
+          <Step key={`${event.seq ?? place} ${event.kind}`} event={event} before={life.events[place - 1]?.at} />
+        ))}
+        {life.events.length === 0 && <li className="pl-4 text-muted">Nothing has happened yet.</li>}
+      </ol>
+      {life.failure && (
+        <div className="mb-2 rounded-md bg-failed/8 p-2">
+          <p className="flex gap-2">
+            <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-failed" />
+            <span>{life.failure.message}</span>
+          </p>
+          <p className="mt-1 pl-6 font-mono text-sm break-words text-muted">{life.failure.code}</p>
+          {life.failure.note && <p className="mt-1 pl-6 text-sm break-words text-muted">The provider said: {life.failure.note}</p>}
+        </div>
+      )}
+      <div className="mb-2 flex flex-wrap gap-1">
+        <CopyButton text={publicIdOf(life.id)} label="Copy render id" />
+        {life.operationId !== null && <CopyButton text={life.operationId} label="Copy provider id" />}
+      </div>
+    </details>
+  );
+}
+
+function Step({ event, before }: { event: { kind: string; at: string }; before: string | undefined }) {
+  const { word, dot } = eventLook(event.kind);
+  const tookMs = before === undefined ? null : Date.parse(event.at) - Date.parse(before);
+  return (
+    <li className="relative flex items-baseline justify-between gap-2 py-0.5 pl-4">
+      <span aria-hidden className={`absolute top-2 -left-[4.5px] size-2 rounded-full ring-2 ring-surface ${dot}`} />
+      <span>{word}</span>
+      <time className="figures text-sm whitespace-nowrap text-faint" dateTime={event.at} title={formatMoment(event.at)}>
+        {tookMs === null ? new Date(event.at).toLocaleTimeString('en-GB') : `+${durationWords(tookMs)}`}
+      </time>
+    </li>
+  );
+}
+
+function durationWords(ms: number): string {
+  if (ms < 1_000) return `${Math.max(0, Math.round(ms))} ms`;
+  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
+  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1_000)} s`;
+}

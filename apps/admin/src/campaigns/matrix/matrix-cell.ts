@@ -1,0 +1,36 @@
+import { graphql, type DocumentType } from '../../gql';
+
+/** What one drawn cell knows; its prompt, preset, size and seconds follow from its index. */
+export const MatrixCellFragment = graphql(`
+  fragment MatrixCell_Variant on Variant {
+    id
+    index
+    phase
+    priceMicros
+    attempt
+    changedAt
+    queuePosition
+    progressPercent
+    verdict
+    verdictNote
+    failure {
+      code
+      message
+      retryable
+    }
+    render {
+      id
+      startedAt
+      costMicros
+    }
+    clip {
+      id
+      poster {
+        url
+        expiresAt
+      }
+    }
+  }
+`);
+
+export type MatrixCell = DocumentType<typeof MatrixCellFragment>;

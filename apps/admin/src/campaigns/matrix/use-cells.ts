@@ -1,0 +1,107 @@
+import { useEffect, useState } from 'react';
+import { useSubscription, type Client } from 'urql';
+import { graphql, readFragment } from '../../gql';
+import { useConnection } from '../../ui/connection.ts';
+import type { PromptLabel } from './axis-label.tsx';
+import { useCellClient } from './cell-client.ts';
+import { createCellStore, type CellStore } from './cell-store.ts';
+import { MatrixCellFragment, type MatrixCell } from './matrix-cell.ts';
+
+const CellsQuery = graphql(`
+  query Cells($campaignId: ID!, $from: Int!, $to: Int!, $first: Int!, $withPrompt: Boolean!) {
+    campaign(id: $campaignId) {
+      id
+      variants(first: $first, filter: { indexFrom: $from, indexTo: $to }, sort: { by: INDEX, direction: ASC }) {
+        edges {
+          node {
+            ...MatrixCell_Variant
+            prompt @include(if: $withPrompt) {
+              n
+              key
+              text
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+const VariantChangedSubscription = graphql(`
+  subscription VariantChanged($campaignId: ID!) {
+    variantChanged(campaignId: $campaignId) {
+      gap
+      variants {
+        ...MatrixCell_Variant
+      }
+    }
+  }
+`);
+
+/** Phases that move without an event of their own: a place in the queue, a percentage. They are read again while they are in view. */
+const RESTLESS: ReadonlySet<MatrixCell['phase']> = new Set(['QUEUED', 'RENDERING']);
+const REREAD_MS = 4_000;
+
+export interface Cells {
+  store: CellStore<MatrixCell>;
+  /** Words of prompts beyond those that came with the page. */
+  promptAt(n: number): PromptLabel | undefined;
+}
+
+/**
+ * The live cells of one campaign. `promptsKnown`: how many prompts the page has words for; `planKey` changes when the plan does, and all
+ * cells with it.
+ */
+export function useCells(campaign: {
+  id: string;
+  total: number;
+  planKey: string;
+  promptsKnown: number;
+  cellsPerPrompt: number;
+  live: boolean;
+}): Cells {
+  const client = useCellClient();
+  const { id, total, planKey, promptsKnown, cellsPerPrompt } = campaign;
+  const identity = `${id} ${total} ${planKey}`;
+  const make = () => ({ identity, cells: createCells(client, { id, total, promptsKnown, cellsPerPrompt }) });
+  const [made, setMade] = useState(make);
+  if (made.identity !== identity) setMade(make());
+  const { cells } = made;
+
+  useSubscription({ query: VariantChangedSubscription, variables: { campaignId: id }, pause: !campaign.live }, (_before, news) => {
+    const { variantChanged } = news;
+    cells.store.put(variantChanged.variants.map((variant) => readFragment(MatrixCellFragment, variant)));
+    if (variantChanged.gap) cells.store.expire();
+    return news;
+  });
+  const { generation } = useConnection();
+  useEffect(() => {
+    if (generation > 0) cells.store.expire();
+  }, [generation, cells]);
+  return cells;
+}
+
+function createCells(client: Client, campaign: { id: string; total: number; promptsKnown: number; cellsPerPrompt: number }): Cells {
+  const prompts = new Map<number, PromptLabel>();
+  const load = async (from: number, to: number): Promise<MatrixCell[]> => {
+    const withPrompt = Math.floor(to / campaign.cellsPerPrompt) >= campaign.promptsKnown;
+    const variables = { campaignId: campaign.id, from, to, first: to - from + 1, withPrompt };
+    const { data, error } = await client.query(CellsQuery, variables).toPromise();
+    if (error) throw error;
+    const nodes = data?.campaign?.variants.edges.map(({ node }) => node) ?? [];
+    for (const { prompt } of nodes) if (prompt) prompts.set(prompt.n, prompt);
+    return nodes.map((node) => readFragment(MatrixCellFragment, node));
+  };
+  return { store: createCellStore<MatrixCell>({ total: campaign.total, load }), promptAt: (n) => prompts.get(n) };
+}
+
+/** Reads the cells in view again every few seconds while one of them waits or renders. */
+export function useRestlessCells(store: CellStore<MatrixCell>, running: boolean): void {
+  useEffect(() => {
+    if (!running) return undefined;
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') store.refresh((cell) => RESTLESS.has(cell.phase));
+    }, REREAD_MS);
+    return () => clearInterval(timer);
+  }, [store, running]);
+}

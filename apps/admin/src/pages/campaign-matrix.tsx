@@ -1,0 +1,144 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { CircleAlert, Grid3x3, PencilLine } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
+import { useQuery } from 'urql';
+import { CampaignHeader } from '../campaigns/campaign-header.tsx';
+import { useCampaignProgress } from '../campaigns/campaign-progress.ts';
+import { FailuresDrawer } from '../campaigns/failures-drawer.tsx';
+import { LaunchDialog } from '../campaigns/launch/launch-dialog.tsx';
+import { readBoardSearch, type BoardSearch } from '../campaigns/matrix/board-search.ts';
+import { Matrix } from '../campaigns/matrix/matrix.tsx';
+import { PhaseChips } from '../campaigns/phase-chips.tsx';
+import { graphql } from '../gql';
+import { Button, buttonClass } from '../ui/button.tsx';
+import { useConnection } from '../ui/connection.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { LoadError } from '../ui/load-error.tsx';
+import { usePageTitle } from '../ui/page-title.ts';
+import { AfterAMoment, Skeleton } from '../ui/skeleton.tsx';
+import { NotFoundPage } from './not-found.tsx';
+
+const CampaignMatrixQuery = graphql(`
+  query CampaignMatrix($id: ID!) {
+    campaign(id: $id) {
+      id
+      name
+      status
+      counts {
+        total
+        failed
+      }
+      ...CampaignHeader_Campaign
+      ...PhaseChips_Campaign
+      ...Matrix_Campaign
+    }
+  }
+`);
+
+/** `/campaigns/:id`: the live matrix of one campaign. */
+export function CampaignMatrixPage({ campaignId, search }: { campaignId: string; search: BoardSearch }) {
+  const navigate = useNavigate();
+  const connection = useConnection();
+  const [{ data, error, fetching }, refetch] = useQuery({
+    query: CampaignMatrixQuery,
+    variables: { id: campaignId },
+    requestPolicy: 'cache-and-network',
+  });
+  const campaign = data?.campaign;
+  usePageTitle(campaign?.name ?? 'Campaign');
+  useCampaignProgress(
+    campaignId,
+    campaign !== undefined && campaign !== null && ['PLANNED', 'RUNNING', 'PAUSED'].includes(campaign.status),
+  );
+  const failedCount = campaign?.counts.failed ?? 0;
+  useEffect(() => {
+    if (connection.generation > 0) refetch({ requestPolicy: 'network-only' });
+  }, [connection.generation, refetch]);
+
+  const [launching, setLaunching] = useState(false);
+  const [showingFailures, setShowingFailures] = useState(false);
+  const onSearch = useCallback(
+    (change: Partial<BoardSearch>) =>
+      void navigate({
+        to: '/campaigns/$campaignId',
+        params: { campaignId },
+        search: (before) => readBoardSearch({ ...before, ...change }),
+        replace: true,
+      }),
+    [navigate, campaignId],
+  );
+
+  if (data && !campaign) return <NotFoundPage />;
+  return (
+    <div className="flex h-full flex-col">
+      {error && (
+        <div className="pt-4">
+          <LoadError error={error} stale={campaign !== undefined} onRetry={() => refetch({ requestPolicy: 'network-only' })} />
+        </div>
+      )}
+      {!campaign && fetching && <Loading />}
+      {campaign && (
+        <>
+          <CampaignHeader campaign={campaign} connection={connection} onLaunch={() => setLaunching(true)} />
+          <div className="flex items-start">
+            <div className="min-w-0 grow">
+              <PhaseChips campaign={campaign} chosen={search.phase ?? []} onChoose={(phase) => onSearch({ phase, code: '' })} />
+            </div>
+            {failedCount > 0 && (
+              <Button size="small" icon={CircleAlert} className="mr-4 text-failed sm:mr-6" onClick={() => setShowingFailures(true)}>
+                Why
+                <span className="max-sm:hidden">did they fail?</span>
+              </Button>
+            )}
+          </div>
+          {campaign.counts.total > 0 ? (
+            <Matrix campaign={campaign} search={search} onSearch={onSearch} />
+          ) : (
+            <EmptyState
+              icon={Grid3x3}
+              title="This campaign is not planned yet"
+              action={
+                <Link to="/campaigns/$campaignId/edit" params={{ campaignId }} className={buttonClass({ look: 'primary' })}>
+                  <PencilLine aria-hidden className="size-4" />
+                  Edit the draft
+                </Link>
+              }
+            >
+              Finish the draft and plan it; every prompt × preset × size then has its cell here, with its price.
+            </EmptyState>
+          )}
+          <LaunchDialog campaignId={campaignId} open={launching} onOpenChange={setLaunching} onLaunched={() => setLaunching(false)} />
+          <FailuresDrawer
+            campaignId={campaignId}
+            failed={failedCount}
+            open={showingFailures}
+            onOpenChange={setShowingFailures}
+            onShow={(code) => {
+              setShowingFailures(false);
+              onSearch({ phase: ['FAILED'], code });
+            }}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Loading() {
+  return (
+    <AfterAMoment>
+      <div role="status" aria-label="Loading the campaign" className="flex flex-col gap-4 p-6">
+        <Skeleton className="h-7 w-72" />
+        <Skeleton className="h-6 w-96 max-w-full" />
+        {Array.from({ length: 4 }, (_, row) => (
+          <div key={row} className="flex gap-4">
+            <Skeleton className="h-28 w-52" />
+            {Array.from({ length: 8 }, (_unused, cell) => (
+              <Skeleton key={cell} className="h-28 w-16" />
+            ))}
+          </div>
+        ))}
+      </div>
+    </AfterAMoment>
+  );
+}
