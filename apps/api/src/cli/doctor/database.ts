@@ -1,5 +1,5 @@
 import { migrations } from '@dailies/migrations';
-import pg from 'pg';
+import { Client } from 'pg';
 import { broken, type Check, type Finding, note, ok, sentenceOf } from './check.ts';
 
 const CONNECT_WITHIN_MS = 5_000;
@@ -46,7 +46,7 @@ async function judge(url: string, which: string): Promise<Finding> {
 }
 
 async function readServer(url: string): Promise<Server> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_WITHIN_MS, query_timeout: CONNECT_WITHIN_MS });
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_WITHIN_MS, query_timeout: CONNECT_WITHIN_MS });
   client.on('error', () => undefined);
   try {
     await client.connect();
