@@ -62,7 +62,7 @@ export function createWebSockets(options: {
       },
       onOperation: ({ extra }, id, _payload, _args, result) => {
         running += 1;
-        if (isSharedReader(result)) pushToSocket(result, extra.socket, id);
+        if (isSharedReader(result)) pushToSocket(result, extra, id);
       },
       onComplete: () => {
         running -= 1;

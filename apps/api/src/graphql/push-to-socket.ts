@@ -1,12 +1,10 @@
-import type { WebSocket } from 'ws';
+import type { Extra } from 'graphql-ws/use/ws';
 import type { ResultSink, SharedReader, SharedResult } from './shared-reader.ts';
 
 /** A socket that has this much unsent is slow. */
 const UNSENT_BYTES_MAX = 256 * 1024;
-/** From here on the shared bytes go out as they are, as the second fragment of the message, instead of being copied for each socket. */
-const FRAGMENT_FROM_BYTES = 2_048;
 const LOOK_AGAIN_MS = 100;
-/** RFC 6455's registry: try again later. Clients reconnect, and read the page again. */
+/** WebSocket's registered code to try again later: clients connect again, and read the page again. */
 const TRY_AGAIN_LATER = 1013;
 
 /** Whether an operation's result is read together with others. */
@@ -19,33 +17,34 @@ export function isSharedReader(result: unknown): result is SharedReader {
  * own. A socket that is too slow skips states until it has caught up, then gets the newest; one that would miss changes is closed
  * with 1013 SLOW_READER.
  */
-export function pushToSocket(reader: SharedReader, socket: WebSocket, id: string): void {
-  reader.writeTo(createSocketSink(reader, socket, `{"id":${JSON.stringify(id)},"type":"next","payload":`));
-}
-
-function createSocketSink(reader: SharedReader, socket: WebSocket, opening: string): ResultSink {
+export function pushToSocket(reader: SharedReader, connection: Extra, id: string): void {
+  const { socket } = connection;
+  const opening = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
   let skipped: SharedResult | null = null;
+
+  const write = (shared: SharedResult): void => {
+    if (socket.readyState !== socket.OPEN) return;
+    if (socket.bufferedAmount <= UNSENT_BYTES_MAX) return send(connection, opening, shared);
+    if (reader.kind === 'changes') return socket.close(TRY_AGAIN_LATER, 'SLOW_READER: connect and read again');
+    if (!skipped) setTimeout(lookAgain, LOOK_AGAIN_MS);
+    skipped = shared;
+  };
   const lookAgain = (): void => {
     const newest = skipped;
     skipped = null;
     if (newest) write(newest);
   };
-  const write = (shared: SharedResult): void => {
-    if (socket.readyState !== socket.OPEN) return;
-    if (socket.bufferedAmount <= UNSENT_BYTES_MAX) return send(socket, opening, shared);
-    if (reader.kind === 'changes') return socket.close(TRY_AGAIN_LATER, 'SLOW_READER: connect and read again');
-    if (!skipped) setTimeout(lookAgain, LOOK_AGAIN_MS);
-    skipped = shared;
-  };
   const end = (): void => {
-    if (skipped && socket.readyState === socket.OPEN) send(socket, opening, skipped);
+    if (skipped && socket.readyState === socket.OPEN) send(connection, opening, skipped);
     skipped = null;
   };
-  return { write, end };
+  reader.writeTo({ write, end } satisfies ResultSink);
 }
 
-function send(socket: WebSocket, opening: string, shared: SharedResult): void {
-  if (shared.text.length < FRAGMENT_FROM_BYTES) return socket.send(`${opening}${shared.text}}`);
+/** Two fragments of one message, in one write: what is shared goes out as it is, from the same memory for every socket. */
+function send({ socket, request }: Extra, opening: string, shared: SharedResult): void {
+  request.socket.cork();
   socket.send(opening, { fin: false });
   socket.send(shared.messageEnd, { fin: true, binary: false });
+  request.socket.uncork();
 }
