@@ -1,55 +1,49 @@
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
-import { FOREIGN, FOREIGN_SECRETS, insertForeignWorkspace } from '../support/foreign-workspace.ts';
+import { type ForeignWorkspace, FOREIGN_SECRETS, makeForeignWorkspace } from '../support/foreign-workspace.ts';
 import { startTestApi, type TestApi } from '../support/start-api.ts';
 
 let api: TestApi;
+let foreign: ForeignWorkspace;
 beforeAll(async () => {
   api = await startTestApi();
-  await insertForeignWorkspace(api.deps.db);
+  foreign = await makeForeignWorkspace(api.deps);
 });
 afterAll(() => api.stop());
 
 const globalId = (type: string, id: string): string => Buffer.from(`${type}:${id}`).toString('base64');
 /** An id of the same form that names nothing anywhere. */
-const nobodys = (id: string): string => id.replaceAll('7', '8');
+const nobodys = (id: string): string => id.replace(/_[0-9a-z]{26}/, `_${'8'.repeat(26)}`);
 
-const NODES = [
-  ['Workspace', FOREIGN.workspace],
-  ['User', FOREIGN.user],
-  ['Campaign', FOREIGN.campaign],
-  ['Variant', FOREIGN.variant],
-  ['Render', FOREIGN.render],
-  ['Clip', FOREIGN.clip],
-  ['PresetPack', FOREIGN.pack],
-  ['Preset', FOREIGN.preset],
-  ['PromptTemplate', FOREIGN.template],
-] as const;
+function expectNoSecret(answer: unknown): void {
+  for (const secret of FOREIGN_SECRETS) expect(JSON.stringify(answer)).not.toContain(secret);
+}
 
-test('the rows are really there, so that an empty answer means something', async () => {
+test('their rows are really there, so that an empty answer means something', async () => {
   const rows = await api.deps.db.selectFrom('clips').innerJoin('renders', 'renders.id', 'clips.render_id').select('clips.id').execute();
   expect(rows).toHaveLength(1);
 });
 
-describe.each(NODES)('%s of another workspace', (type, id) => {
-  test('is answered by node and nodes as if it were not there', async () => {
+test.each(['Workspace', 'User', 'Campaign', 'Variant', 'Render', 'Clip', 'PresetPack', 'Preset', 'PromptTemplate'] as const)(
+  'a %s of another workspace is answered by node and nodes as if it were not there',
+  async (type) => {
     const query = 'query ($id: ID!, $ids: [ID!]!) { node(id: $id) { id __typename } nodes(ids: $ids) { id } }';
-    const ask = (asked: string) => api.ask(query, { id: globalId(type, asked), ids: [globalId(type, asked)] });
+    const ask = (id: string) => api.ask(query, { id: globalId(type, id), ids: [globalId(type, id)] });
 
-    const theirs = await ask(id);
-    expect(theirs).toEqual(await ask(nobodys(id)));
-    expect(theirs.data).toEqual({ node: null, nodes: [null] });
-  });
-});
+    const theirs = await ask(foreign.nodes[type]);
+    expect(theirs).toEqual(await ask(nobodys(foreign.nodes[type])));
+    expect(theirs).toMatchObject({ errors: [], data: { node: null, nodes: [null] } });
+  },
+);
 
 test('fields that take an id answer null', async () => {
-  const query =
-    'query ($campaign: ID!, $clip: ID!, $render: ID!) { campaign(id: $campaign) { name } clip(id: $clip) { id } render(id: $render) { id } }';
+  const query = `query ($campaign: ID!, $clip: ID!, $render: ID!) {
+    campaign(id: $campaign) { name } clip(id: $clip) { id } render(id: $render) { id } }`;
   const answer = await api.ask(query, {
-    campaign: globalId('Campaign', FOREIGN.campaign),
-    clip: globalId('Clip', FOREIGN.clip),
-    render: globalId('Render', FOREIGN.render),
+    campaign: globalId('Campaign', foreign.campaignId),
+    clip: globalId('Clip', foreign.nodes.Clip),
+    render: globalId('Render', foreign.nodes.Render),
   });
   expect(answer).toMatchObject({ errors: [], data: { campaign: null, clip: null, render: null } });
 });
@@ -59,67 +53,77 @@ test('lists and their counts know nothing of it', async () => {
     presets { key name presets { name slots { text } } } promptTemplates { name slots { text } } }`);
   expect(answer.errors).toEqual([]);
   expect(answer.data?.['campaigns']).toEqual({ totalCount: 0, edges: [] });
-  for (const secret of FOREIGN_SECRETS) expect(JSON.stringify(answer.data)).not.toContain(secret);
+  expectNoSecret(answer);
 });
 
-describe('mutations', () => {
-  const campaignId = globalId('Campaign', FOREIGN.campaign);
+describe('a mutation', () => {
   const CALLS: [name: string, input: Record<string, unknown>][] = [
-    ['updateCampaign', { campaignId, name: 'Taken over' }],
-    ['importPrompts', { campaignId, format: 'CSV', mode: 'REPLACE', text: 'prompt\nA lake.' }],
-    ['setVariantsExcluded', { campaignId, variantIds: [globalId('Variant', FOREIGN.variant)], excluded: true }],
-    ['planCampaign', { campaignId }],
-    ['launchCampaign', { campaignId, planHash: 'hash', idempotencyKey: 'k' }],
-    ['pauseCampaign', { campaignId }],
-    ['resumeCampaign', { campaignId }],
-    ['cancelCampaign', { campaignId }],
-    ['retryRenders', { campaignId, idempotencyKey: 'k' }],
+    ['updateCampaign', { name: 'Taken over' }],
+    ['importPrompts', { format: 'CSV', mode: 'REPLACE', text: 'prompt\nA lake.' }],
+    ['setVariantsExcluded', { variantIds: [], excluded: true }],
+    ['planCampaign', {}],
+    ['launchCampaign', { planHash: 'hash', idempotencyKey: 'k' }],
+    ['pauseCampaign', {}],
+    ['resumeCampaign', {}],
+    ['cancelCampaign', {}],
+    ['retryRenders', { idempotencyKey: 'k' }],
   ];
 
-  test.each(CALLS)('%s finds nothing and changes nothing', async (name, input) => {
+  test.each(CALLS)('%s on their campaign finds nothing and changes nothing', async (name, input) => {
     const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
     const query = `mutation ($input: ${type}!) { ${name}(input: $input) { __typename ... on Refusal { code message } } }`;
-    const before = await api.deps.db.selectFrom('campaigns').selectAll().execute();
+    const ask = (id: string) => api.ask(query, { input: { ...input, campaignId: globalId('Campaign', id) } });
+    const rows = () => api.deps.db.selectFrom('campaigns').selectAll().execute();
+    const before = await rows();
 
-    const theirs = await api.ask(query, { input });
-    const unknown = await api.ask(query, { input: { ...input, campaignId: globalId('Campaign', nobodys(FOREIGN.campaign)) } });
-
-    expect(theirs).toEqual(unknown);
+    const theirs = await ask(foreign.campaignId);
+    expect(theirs).toEqual(await ask(nobodys(foreign.campaignId)));
     expect(theirs.data?.[name]).toMatchObject({ __typename: 'NotFound', code: 'NOT_FOUND' });
-    expect(await api.deps.db.selectFrom('campaigns').selectAll().execute()).toEqual(before);
+    expect(await rows()).toEqual(before);
   });
 
-  test('their preset and their upload can not be used in a campaign of ours', async () => {
-    const created = await api.ask(
-      `mutation ($input: CreateCampaignInput!) { createCampaign(input: $input) { __typename ... on Refusal { code message } } }`,
-      {
-        input: {
-          name: 'Ours',
-          modelIds: [globalId('Model', 'default.sora-2')],
-          sizes: ['720x1280'],
-          seconds: [4],
-          presetIds: [globalId('Preset', FOREIGN.preset)],
-          prompts: [{ text: 'A lake at dawn.' }],
-        },
-      },
-    );
+  const ours = (input: Record<string, unknown>) => ({
+    name: 'Ours',
+    modelIds: [globalId('Model', 'default.sora-2')],
+    sizes: ['720x1280'],
+    seconds: [4],
+    presetIds: [null],
+    prompts: [{ text: 'A lake at dawn.' }],
+    ...input,
+  });
+  const CREATE = `mutation ($input: CreateCampaignInput!) { createCampaign(input: $input) {
+    __typename ... on Refusal { code message } ... on CreateCampaignSuccess { campaign { id } } } }`;
+
+  test('of ours can not use their preset', async () => {
+    const created = await api.ask(CREATE, { input: ours({ presetIds: [globalId('Preset', foreign.presetId)] }) });
     expect(created.data?.['createCampaign']).toMatchObject({ code: 'UNKNOWN_PRESET' });
-    for (const secret of FOREIGN_SECRETS) expect(JSON.stringify(created)).not.toContain(secret);
+    expectNoSecret(created);
+  });
+
+  test('of ours can not import their upload', async () => {
+    const created = await api.ask(CREATE, { input: ours({}) });
+    const { campaign } = created.data?.['createCampaign'] as { campaign: { id: string } };
+    const query = `mutation ($input: ImportPromptsInput!) { importPrompts(input: $input) { __typename ... on Refusal { code message } } }`;
+    const ask = (uploadId: string) => api.ask(query, { input: { campaignId: campaign.id, format: 'CSV', mode: 'REPLACE', uploadId } });
+    const theirs = await ask(foreign.uploadId);
+    expect(theirs).toEqual(await ask(nobodys(foreign.uploadId)));
+    expect(theirs.data?.['importPrompts']).toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 
 test.each(['campaignProgress', 'variantChanged'])('the subscription %s does not follow it', async (field) => {
   const socket = createClient({ url: api.graphqlUrl.replace('http', 'ws'), webSocketImpl: WebSocket });
-  const listen = (id: string): Promise<unknown> =>
+  const listen = (id: string): Promise<string> =>
     new Promise((resolve) => {
       const query = `subscription ($id: ID!) { ${field}(campaignId: $id) { __typename } }`;
+      const tell = (told: unknown): void => resolve(JSON.stringify(told));
       socket.subscribe(
         { query, variables: { id: globalId('Campaign', id) } },
-        { next: resolve, error: resolve, complete: () => resolve('complete') },
+        { next: tell, error: tell, complete: () => resolve('complete') },
       );
     });
-  const theirs = JSON.parse(JSON.stringify(await listen(FOREIGN.campaign))) as unknown;
-  expect(theirs).toEqual(JSON.parse(JSON.stringify(await listen(nobodys(FOREIGN.campaign)))));
-  expect(JSON.stringify(theirs)).toContain('NOT_FOUND');
+  const theirs = await listen(foreign.campaignId);
+  expect(theirs).toBe(await listen(nobodys(foreign.campaignId)));
+  expect(theirs).toContain('NOT_FOUND');
   await socket.dispose();
 });

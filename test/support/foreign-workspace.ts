@@ -1,76 +1,79 @@
 import { sql } from 'kysely';
-import type { Db } from '../../apps/api/src/db/database.ts';
+import type { Actor } from '../../apps/api/src/access/actor.ts';
+import { createCampaign } from '../../apps/api/src/campaign/create-campaign.ts';
+import { launchCampaign } from '../../apps/api/src/campaign/launch-campaign.ts';
+import { planCampaign } from '../../apps/api/src/campaign/plan-campaign.ts';
+import type { Deps } from '../../apps/api/src/deps.ts';
+import { insertMember } from '../../apps/api/src/identity/identity.store.ts';
 
-const ID = (prefix: string): string => `${prefix}_${'7'.repeat(26)}`;
-
-/** A workspace of somebody else with one rendered cell, as rows; every id is one that could be guessed. */
-export const FOREIGN = {
-  workspace: ID('wsp'),
-  user: ID('usr'),
-  campaign: ID('cmp'),
-  variant: `${ID('cmp')}.0`,
-  render: ID('rnd'),
-  clip: ID('clp'),
-  pack: ID('pak'),
-  preset: ID('pre'),
-  template: ID('tpl'),
-  upload: ID('upl'),
-} as const;
+const idOf = (prefix: string): string => `${prefix}_${'7'.repeat(26)}`;
 
 /** Texts of the foreign workspace: none may ever be answered to another. */
-export const FOREIGN_SECRETS = ['Their campaign', 'Their prompt', 'Their preset', 'Their name', 'op_theirs'];
+export const FOREIGN_SECRETS = ['Their campaign', 'Their prompt', 'Their preset', 'Their name', 'op_theirs', 'theirs.csv'];
 
-const PLAN = {
-  shape: { mode: 'cross', promptCount: 1, presetCount: 1, columnCount: 1, sizes: 1, seconds: 1 },
-  presets: [{ versionId: null, key: null, name: 'As written' }],
-  verdicts: { ok: 1 },
-  excluded: 0,
-  estimateMicros: 400_000,
-  parts: { axes: 'a', prompts: 'a', presets: 'a', offers: 'a', exclusions: 'a' },
-  earlier: [],
-};
+export interface ForeignWorkspace {
+  campaignId: string;
+  uploadId: string;
+  presetId: string;
+  /** Ids of one thing of each type that `node` answers. */
+  nodes: Record<'Workspace' | 'User' | 'Campaign' | 'Variant' | 'Render' | 'Clip' | 'PresetPack' | 'Preset' | 'PromptTemplate', string>;
+}
 
-export async function insertForeignWorkspace(db: Db): Promise<void> {
-  const f = FOREIGN;
+/** A workspace of somebody else that runs a campaign, with one cell rendered and stored, a preset, a template and an upload. */
+export async function makeForeignWorkspace(deps: Deps): Promise<ForeignWorkspace> {
+  const { db } = deps;
+  const actor: Actor = {
+    userId: idOf('usr'),
+    name: 'Their name',
+    workspaceId: idOf('wsp'),
+    workspaceName: 'Their name',
+    edition: 'pro',
+    role: 'admin',
+  };
+  const nodes = { Workspace: actor.workspaceId, User: actor.userId, Render: idOf('rnd'), Clip: idOf('clp') };
+  const library = { PresetPack: idOf('pak'), Preset: idOf('pre'), PromptTemplate: idOf('tpl') };
+  const uploadId = idOf('upl');
   await db.transaction().execute(async (trx) => {
-    await sql`insert into workspaces (id, name, edition) values (${f.workspace}, 'Their name', 'pro')`.execute(trx);
-    await sql`insert into users (id, name) values (${f.user}, 'Their name')`.execute(trx);
-    await sql`insert into members (workspace_id, user_id, role) values (${f.workspace}, ${f.user}, 'admin')`.execute(trx);
-    await sql`insert into preset_packs (id, workspace_id, key, name, description, position)
-      values (${f.pack}, ${f.workspace}, 'theirs', 'Their preset', '', 0)`.execute(trx);
-    await sql`insert into presets (id, workspace_id, pack_id, key, name, description, position)
-      values (${f.preset}, ${f.workspace}, ${f.pack}, 'theirs', 'Their preset', '', 0)`.execute(trx);
-    await sql`insert into preset_versions (id, preset_id, version, slots)
-      values (${`prv_${'7'.repeat(26)}`}, ${f.preset}, 1, '{"style": "Their preset"}')`.execute(trx);
-    await sql`insert into prompt_templates (id, workspace_id, key, name, slots)
-      values (${f.template}, ${f.workspace}, 'theirs', 'Their prompt', '{"scene": "Their prompt"}')`.execute(trx);
-    await sql`insert into uploads (id, workspace_id, file_name, path, bytes)
-      values (${f.upload}, ${f.workspace}, 'theirs.csv', '/nowhere', 10)`.execute(trx);
-    const brief = {
-      modelIds: [],
-      sizes: [],
-      seconds: [],
-      presetIds: [null],
-      axisMode: 'cross',
-      template: null,
-      audio: false,
-      reuse: false,
+    await insertMember(trx, actor);
+    const pack = {
+      id: library.PresetPack,
+      workspace_id: actor.workspaceId,
+      key: 'theirs',
+      name: 'Their preset',
+      description: '',
+      position: 0,
     };
-    await sql`insert into campaigns (id, workspace_id, name, status, brief, plan_hash, plan, variant_count, expanded_count, admitted_count, created_by)
-      values (${f.campaign}, ${f.workspace}, 'Their campaign', 'running', ${JSON.stringify(brief)}, 'hash', ${JSON.stringify(PLAN)}, 1, 1, 1, ${f.user})`.execute(
-      trx,
-    );
-    const num = sql`(select num from campaigns where id = ${f.campaign})`;
-    await sql`insert into prompts (campaign_num, n, slots) values (${num}, 0, '{"scene": "Their prompt"}')`.execute(trx);
-    await sql`insert into compiled_prompts (campaign_num, n, prompt_n, text, sha256, verdict)
-      values (${num}, 0, 0, 'Their prompt', sha256('x'), 'ok')`.execute(trx);
-    await sql`insert into offers (campaign_num, n, endpoint_id, model_id, size, seconds, price_micros, verdict)
-      values (${num}, 0, 'default', 'default.sora-2', '720x1280', 4, 400000, 'ok')`.execute(trx);
-    await sql`insert into variants (campaign_num, index, compiled_n, offer_n, phase, attempt, render_id, clip_id)
-      values (${num}, 0, 0, 0, 'ready', 1, ${f.render}, ${f.clip})`.execute(trx);
-    await sql`insert into renders (id, campaign_num, variant_index, attempt, endpoint_id, status, fingerprint, hold_micros, operation_id)
-      values (${f.render}, ${num}, 0, 1, 'default', 'stored', sha256('x'), 400000, 'op_theirs')`.execute(trx);
-    await sql`insert into clips (id, workspace_id, campaign_num, variant_index, render_id, width, height, duration_ms, has_audio, sprite)
-      values (${f.clip}, ${f.workspace}, ${num}, 0, ${f.render}, 720, 1280, 4000, false, '{}')`.execute(trx);
+    await trx.insertInto('preset_packs').values(pack).execute();
+    await trx
+      .insertInto('presets')
+      .values({ ...pack, id: library.Preset, pack_id: pack.id })
+      .execute();
+    const slots = '{"style": "Their preset"}';
+    await trx
+      .insertInto('preset_versions')
+      .values({ id: idOf('prv'), preset_id: library.Preset, version: 1, slots })
+      .execute();
+    const template = { id: library.PromptTemplate, workspace_id: actor.workspaceId, key: 'theirs', name: 'Their prompt', slots };
+    await trx.insertInto('prompt_templates').values(template).execute();
+    const upload = { id: uploadId, workspace_id: actor.workspaceId, file_name: 'theirs.csv', path: '/nowhere/theirs.csv', bytes: 10 };
+    await trx.insertInto('uploads').values(upload).execute();
   });
+
+  const draft = await createCampaign(deps, actor, {
+    name: 'Their campaign',
+    modelIds: ['default.sora-2'],
+    sizes: ['720x1280'],
+    seconds: [4],
+    presetIds: [library.Preset],
+    prompts: [{ key: 'theirs', text: 'Their prompt by a lake' }],
+  });
+  const { id, num, plan_hash } = await planCampaign(deps, actor, { campaignId: draft.id });
+  await launchCampaign(deps, actor, { campaignId: id, planHash: plan_hash ?? '', idempotencyKey: 'theirs' });
+  await sql`insert into renders (id, campaign_num, variant_index, attempt, endpoint_id, status, fingerprint, hold_micros, operation_id)
+    values (${nodes.Render}, ${num}, 0, 1, 'default', 'stored', sha256('x'), 400000, 'op_theirs')`.execute(db);
+  await sql`insert into clips (id, workspace_id, campaign_num, variant_index, render_id, width, height, duration_ms, has_audio, sprite)
+    values (${nodes.Clip}, ${actor.workspaceId}, ${num}, 0, ${nodes.Render}, 720, 1280, 4000, false, '{}')`.execute(db);
+  await sql`update variants set render_id = ${nodes.Render}, clip_id = ${nodes.Clip} where campaign_num = ${num}`.execute(db);
+
+  return { campaignId: id, uploadId, presetId: library.Preset, nodes: { ...nodes, ...library, Campaign: id, Variant: `${id}.0` } };
 }
