@@ -30,7 +30,7 @@ export async function lockCampaign(trx: Trx, workspaceId: string, id: string): P
     .selectAll()
     .where('id', '=', id)
     .where('workspace_id', '=', workspaceId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (!row) throw new NotFound('campaign');
   return row;
@@ -38,7 +38,7 @@ export async function lockCampaign(trx: Trx, workspaceId: string, id: string): P
 
 /** The same for a job, which acts for the house; null when the campaign is gone. */
 export async function lockCampaignOfJob(trx: Trx, id: string): Promise<CampaignRow | null> {
-  return (await trx.selectFrom('campaigns').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()) ?? null;
+  return (await trx.selectFrom('campaigns').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst()) ?? null;
 }
 
 export async function listCampaignsByIds(db: Db, workspaceId: string, ids: readonly string[]): Promise<CampaignRow[]> {

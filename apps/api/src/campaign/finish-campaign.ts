@@ -18,7 +18,7 @@ export async function finishCampaignIfDone(trx: Trx, campaign: CampaignKey): Pro
     .selectFrom('campaigns')
     .select(['status', 'variant_count', 'admitted_count'])
     .where('num', '=', campaign.num)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
   const isUnderWay = row.status === 'running' || row.status === 'paused';
   if (!isUnderWay || row.admitted_count < row.variant_count || (await readLiveCount(trx, campaign.num)) > 0) return false;

@@ -18,7 +18,7 @@ export async function lockQueuedImport(trx: Trx, id: string): Promise<ImportRow 
     .selectAll()
     .where('id', '=', id)
     .where('status', '=', 'queued')
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   return row ?? null;
 }

@@ -47,7 +47,7 @@ export async function moveVariants(trx: Trx, campaign: CampaignKey, moves: reado
       ) as move(index, phase, from_phases, sets_render, render_id, attempt, sets_clip, clip_id)
     ), held as (
       select index, phase as was from variants where campaign_num = ${campaign.num} and index = any(${indexes}::int[])
-      order by index for update
+      order by index for no key update
     ), moved as (
       update variants set
         phase = wanted.phase,

@@ -82,7 +82,7 @@ export async function requeueFailed(trx: Trx, campaign: CampaignKey, selection: 
       where v.campaign_num = ${campaign.num} and v.phase = 'failed'
         and (${failureCodes}::text[] is null or r.failure_code = any(${failureCodes}::text[]))
         and (${indexes}::int[] is null or v.index = any(${indexes}::int[]))
-      order by v.index for update of v skip locked
+      order by v.index for no key update of v skip locked
     ), moved as (
       update variants set phase = 'queued', render_id = null, changed_at = dailies_now()
       from chosen where variants.campaign_num = ${campaign.num} and variants.index = chosen.index
@@ -97,7 +97,7 @@ export async function cancelUnclaimed(trx: Trx, campaign: CampaignKey, limit: nu
     chosen as (
       select index, phase as was from variants
       where campaign_num = ${campaign.num} and phase in ('planned', 'queued') and render_id is null
-      order by index limit ${limit} for update skip locked
+      order by index limit ${limit} for no key update skip locked
     ), moved as (
       update variants set phase = 'cancelled', changed_at = dailies_now()
       from chosen where variants.campaign_num = ${campaign.num} and variants.index = chosen.index

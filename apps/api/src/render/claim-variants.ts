@@ -38,7 +38,7 @@ async function readRoom(trx: Trx, endpointId: string): Promise<number> {
     .where('status', '=', 'active')
     .where((eb) => eb.or([eb('backoff_until', 'is', null), eb('backoff_until', '<=', sql<Date>`dailies_now()`)]))
     .select('in_flight_max')
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (!endpoint) return 0;
   const { taken } = await trx
@@ -65,7 +65,7 @@ async function lockClaimable(trx: Trx, endpointId: string, room: number): Promis
         and exists (select from offers o where o.campaign_num = v.campaign_num and o.n = v.offer_n and o.endpoint_id = ${endpointId})
       order by v.index
       limit share.size
-      for update of v skip locked
+      for no key update of v skip locked
     ) picked
     limit ${room}`.execute(trx);
   return claimable.rows;

@@ -17,7 +17,7 @@ export async function sweepRenders(deps: Deps): Promise<void> {
   const forgotten = await sql<{ id: string }>`
     update renders set due_at = dailies_now() + make_interval(secs => ${deps.timing.storeRetryMs / 1000})
     where id in (
-      select id from renders where status = 'succeeded' and due_at <= dailies_now() limit ${STORES_PER_LOOK} for update skip locked)
+      select id from renders where status = 'succeeded' and due_at <= dailies_now() limit ${STORES_PER_LOOK} for no key update skip locked)
     returning id`.execute(deps.db);
   for (const { id } of forgotten.rows) await deps.queue.ring('storeOutput', { renderId: id });
 }
