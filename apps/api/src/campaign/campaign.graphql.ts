@@ -113,12 +113,14 @@ builder.node(CampaignRef, {
         },
       },
       {
+        name: 'PromptConnection',
         fields: (c) => ({
           totalCount: c.int({
             resolve: async ({ campaign }, _args, context) => (await promptCountLoader(context).load(campaign.num)) ?? 0,
           }),
         }),
       },
+      { name: 'PromptEdge' },
     ),
   }),
 });
@@ -161,9 +163,11 @@ builder.queryFields((t) => ({
       },
     },
     {
+      name: 'CampaignConnection',
       fields: (c) => ({
         totalCount: c.int({ resolve: ({ filter }, _args, { deps, actor }) => countCampaigns(deps.db, actor.workspaceId, filter) }),
       }),
     },
+    { name: 'CampaignEdge' },
   ),
 }));

@@ -144,10 +144,12 @@ builder.objectFields(CampaignRef, (t) => ({
       },
     },
     {
+      name: 'VariantConnection',
       fields: (c) => ({
         totalCount: c.int({ resolve: ({ campaign, filter }, _args, context) => countOf(campaign, filter, context) }),
       }),
     },
+    { name: 'VariantEdge' },
   ),
 }));
 
