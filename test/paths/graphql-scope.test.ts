@@ -1,6 +1,6 @@
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import { type ForeignWorkspace, FOREIGN_SECRETS, makeForeignWorkspace } from '../support/foreign-workspace.ts';
 import { startTestApi, type TestApi } from '../support/start-api.ts';
 
@@ -102,7 +102,7 @@ describe('a mutation', () => {
 
   test('of ours can not import their upload', async () => {
     const created = await api.ask(CREATE, { input: ours({}) });
-    const { campaign } = created.data?.['createCampaign'] as { campaign: { id: string } };
+    const { campaign } = created.data!['createCampaign'] as { campaign: { id: string } };
     const query = `mutation ($input: ImportPromptsInput!) { importPrompts(input: $input) { __typename ... on Refusal { code message } } }`;
     const ask = (uploadId: string) => api.ask(query, { input: { campaignId: campaign.id, format: 'CSV', mode: 'REPLACE', uploadId } });
     const theirs = await ask(foreign.uploadId);

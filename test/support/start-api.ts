@@ -40,7 +40,8 @@ export interface Answer {
 export async function startTestApi(options: { adminFolder?: string } = {}): Promise<TestApi> {
   const database = await cloneDatabase();
   const log = createLog({ level: 'silent', secrets: [] });
-  const { db, close } = openDatabase({ url: database.url, connectionsMax: 10, onIdleError: () => {} });
+  const opened = openDatabase({ url: database.url, connectionsMax: 10, onIdleError: () => {} });
+  const { db } = opened;
   const folder = await mkdtemp(path.join(tmpdir(), 'dailies-api-'));
   const events = await startEventFeed({ db, connectionString: database.url, clock: systemClock, log });
   const queue = await createPgBossQueue({ connectionString: database.url, log });
@@ -87,7 +88,7 @@ export async function startTestApi(options: { adminFolder?: string } = {}): Prom
       await app.close();
       await queue.stop(1_000);
       await events.stop();
-      await close();
+      await opened.close();
       await database.drop();
       await rm(folder, { recursive: true, force: true });
     },

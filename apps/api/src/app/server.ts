@@ -90,8 +90,8 @@ export function createApp({ deps, config, handleProviderWebhook, adminFolder = A
     route(request, response).catch((error: unknown) => failRequest(deps, request, response, error));
   });
   server.on('upgrade', (request, socket, head) => {
-    if (pathOf(request) !== GRAPHQL_PATH) return void socket.destroy();
-    webSockets.upgrade(request, socket, head).catch(() => socket.destroy());
+    if (pathOf(request) === GRAPHQL_PATH) webSockets.upgrade(request, socket, head).catch(() => socket.destroy());
+    else socket.destroy();
   });
 
   return {

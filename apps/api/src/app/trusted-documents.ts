@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { useGraphQlJit } from '@envelop/graphql-jit';
 import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
-import { type DocumentNode, type GraphQLSchema, parse, validate } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, Kind, OperationTypeNode, parse, validate } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
 /** The admin's own documents by the SHA-256 of their text, known before anybody sends them. */
@@ -40,5 +40,5 @@ function failed(code: string, message: string) {
 
 /** Subscriptions with variables deliver nothing once compiled. */
 function isSubscription(document: DocumentNode): boolean {
-  return document.definitions.some((one) => one.kind === 'OperationDefinition' && one.operation === 'subscription');
+  return document.definitions.some((one) => one.kind === Kind.OPERATION_DEFINITION && one.operation === OperationTypeNode.SUBSCRIPTION);
 }

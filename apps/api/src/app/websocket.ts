@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WEBSOCKET_PAYLOAD_BYTES_MAX } from '@dailies/schema';
-import { type DocumentNode, type ExecutionArgs, getOperationAST, GraphQLError } from 'graphql';
+import { type DocumentNode, type ExecutionArgs, getOperationAST, GraphQLError, OperationTypeNode } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
@@ -98,7 +98,7 @@ function prepare(graphql: GraphqlServer, trusted: TrustedDocuments, facts: Reque
     const document: DocumentNode = trusted.get(hashOf(payload) ?? '') ?? parse(payload.query);
     const errors: readonly GraphQLError[] = validate(schema, document);
     if (errors.length > 0) return { errors: [...errors] };
-    if (getOperationAST(document, payload.operationName)?.operation !== 'subscription') {
+    if (getOperationAST(document, payload.operationName)?.operation !== OperationTypeNode.SUBSCRIPTION) {
       return { errors: [refuse('SUBSCRIPTIONS_ONLY', 'Only subscriptions run over WebSocket. Send this by HTTP to the same address.')] };
     }
     const args = { schema, document, operationName: payload.operationName ?? null, variableValues: payload.variables ?? null };

@@ -18,8 +18,8 @@ import { builder } from './builder.ts';
 type EnumValues<Word extends string> = Record<string, { value: Word }>;
 
 function enumOf<const Word extends string>(name: string, words: readonly Word[], description: string) {
-  const values = Object.fromEntries(words.map((word) => [word.toUpperCase().replaceAll('-', '_'), { value: word }]));
-  return builder.enumType(name, { description, values: values as EnumValues<Word> });
+  const values: EnumValues<Word> = Object.fromEntries(words.map((word) => [word.toUpperCase().replaceAll('-', '_'), { value: word }]));
+  return builder.enumType(name, { description, values });
 }
 
 export const CampaignStatusEnum = enumOf('CampaignStatus', CAMPAIGN_STATUSES, 'Where a campaign stands.');

@@ -27,11 +27,11 @@ export function useQueryLimits(): Plugin {
       if (tooMuch) setResult([tooMuch]);
     },
     onExecute: ({ args, setResultAndStopExecution }) => {
-      const tooDear = findExcessCost(args as ExecutionArgs);
+      const tooDear = findExcessCost(args);
       if (tooDear) setResultAndStopExecution({ errors: [tooDear] });
     },
     onSubscribe: ({ args, setResultAndStopExecution }) => {
-      const tooDear = findExcessCost(args as ExecutionArgs);
+      const tooDear = findExcessCost(args);
       if (tooDear) setResultAndStopExecution({ errors: [tooDear] });
     },
   };
