@@ -117,12 +117,8 @@ describe('a plan', () => {
   });
 
   test('blocks what can not be rendered or priced, and prices the rest', async () => {
-    await sql`insert into models (id, endpoint_id, key, name, tier, valid_from, source) values ('default.house', 'default', 'house', 'House', 'pro', '2025-01-01', 'test')`.execute(
-      stage.deps.db,
-    );
-    await sql`insert into model_sizes values ('default.house', '720x1280')`.execute(stage.deps.db);
-    await sql`insert into model_seconds values ('default.house', 4)`.execute(stage.deps.db);
-    const campaign = await stage.plan({ prompts: THREE, modelIds: [STANDARD, RETIRED, 'default.house'] });
+    const unpriced = await stage.addModel('house');
+    const campaign = await stage.plan({ prompts: THREE, modelIds: [STANDARD, RETIRED, unpriced] });
     expect(campaign.plan).toMatchObject({ verdicts: { ok: 3, model_retired: 3, unpriced: 3 }, estimateMicros: 3 * 400_000 });
     expect(await stage.counts(campaign)).toEqual({ planned: 3, blocked: 6 });
   });
@@ -225,8 +221,7 @@ describe('a plan is refused', () => {
 
   test('for somebody else’s campaign, for a viewer, and once it runs', async () => {
     const campaign = await stage.plan();
-    const elsewhere = { ...stage.actor, workspaceId: 'wsp_elsewhere' };
-    await expect(planCampaign(stage.deps, elsewhere, { campaignId: campaign.id })).rejects.toThrow(NotFound);
+    await expect(planCampaign(stage.deps, stage.stranger, { campaignId: campaign.id })).rejects.toThrow(NotFound);
     const viewer = { ...stage.actor, role: 'viewer' as const };
     await expect(planCampaign(stage.deps, viewer, { campaignId: campaign.id })).rejects.toThrow(NotAllowed);
     await sql`update campaigns set status = 'running' where num = ${campaign.num}`.execute(stage.deps.db);

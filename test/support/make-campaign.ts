@@ -23,7 +23,11 @@ export const RETIRED = 'openai-historic.sora-2';
 
 /** The API with a person's shortest ways through a campaign. */
 export interface CampaignStage extends TestApi {
+  /** Somebody of another workspace. */
+  stranger: Actor;
   presetId(key: string): Promise<string>;
+  /** A model of one size and length at the default endpoint; without a price unless it is given one. Answers its id. */
+  addModel(key: string, secondMicros?: number): Promise<string>;
   create(wish?: Partial<CreateCampaignInput>): Promise<CampaignRow>;
   plan(wish?: Partial<CreateCampaignInput>): Promise<CampaignRow>;
   launch(wish?: Partial<CreateCampaignInput>): Promise<CampaignRow>;
@@ -51,8 +55,11 @@ export async function startCampaignStage(): Promise<CampaignStage> {
       ...wish,
     });
   const plan = async (wish?: Partial<CreateCampaignInput>) => planCampaign(deps, actor, { campaignId: (await create(wish)).id });
+  await deps.db.insertInto('workspaces').values({ id: 'wsp_elsewhere', name: 'Elsewhere', edition: 'pro' }).execute();
   return {
     ...api,
+    stranger: { ...actor, workspaceId: 'wsp_elsewhere' },
+    addModel: (key, secondMicros) => addModel(deps, key, secondMicros),
     read,
     create,
     plan,
@@ -66,11 +73,29 @@ export async function startCampaignStage(): Promise<CampaignStage> {
   };
 }
 
+async function addModel(deps: Deps, key: string, secondMicros?: number): Promise<string> {
+  const id = `default.${key}`;
+  const dates = { valid_from: '2025-01-01', source: 'test' };
+  await deps.db
+    .insertInto('models')
+    .values({ id, endpoint_id: 'default', key, name: key, tier: 'pro', retires_on: null, ...dates })
+    .execute();
+  await deps.db.insertInto('model_sizes').values({ model_id: id, size: '720x1280' }).execute();
+  await deps.db.insertInto('model_seconds').values({ model_id: id, seconds: 4 }).execute();
+  if (secondMicros === undefined) return id;
+  const price = { model_id: id, size: '720x1280', second_micros: secondMicros, batch_second_micros: null, valid_until: null };
+  await deps.db
+    .insertInto('prices')
+    .values({ ...price, ...dates, checked_on: '2025-01-01' })
+    .execute();
+  return id;
+}
+
 export function launchPlanned(deps: Deps, actor: Actor, planned: CampaignRow): Promise<CampaignRow> {
   return launchCampaign(deps, actor, { campaignId: planned.id, planHash: planned.plan_hash!, idempotencyKey: randomUUID() });
 }
 
-/** Waits until nothing of a campaign is numbered any more: not needed by rows, only by readers of events. */
+/** What was recorded of a campaign, oldest first. */
 export async function eventKinds(deps: Deps, campaign: { num: number }): Promise<string[]> {
   const rows = await deps.db.selectFrom('events').select('kind').where('campaign_num', '=', campaign.num).orderBy('id').execute();
   return rows.map((row) => row.kind);
