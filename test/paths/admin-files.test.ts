@@ -79,6 +79,7 @@ describe('trusted documents', () => {
     expect(byText.text).toContain('"slow-pan"');
     for (let time = 0; time < 3; time += 1) {
       expect(await ask({ ...persisted(CATALOG), variables: preset })).toEqual(byText);
+      expect(await ask({ documentId: `sha256:${hashOf(CATALOG)}`, variables: preset })).toEqual(byText);
     }
   });
 

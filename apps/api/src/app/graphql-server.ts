@@ -42,6 +42,7 @@ export function createGraphqlServer(options: {
     cors: false,
     multipart: false,
     batching: false,
+    extraParamNames: ['documentId'],
     graphiql: false,
     landingPage: false,
     logging: false,

@@ -24,6 +24,7 @@ export function trustedDocumentPlugins(trusted: TrustedDocuments): (Plugin | obj
   return [
     usePersistedOperations({
       allowArbitraryOperations: true,
+      extractPersistedOperationId: (params) => hashOfDocument(params),
       getPersistedOperation: (hash) => trusted.get(hash) ?? null,
       customErrors: {
         notFound: failed('PERSISTED_QUERY_NOT_IN_LIST', 'PersistedQueryNotFound'),
@@ -32,6 +33,16 @@ export function trustedDocumentPlugins(trusted: TrustedDocuments): (Plugin | obj
     }),
     useGraphQlJit({}, { enableIf: ({ document }) => documents.has(document) && !isSubscription(document) }),
   ];
+}
+
+/**
+ * The hash a client sends in the place of a text: as `documentId` (`sha256:` before it or not), or in `extensions.persistedQuery`.
+ * Null where it sends none.
+ */
+export function hashOfDocument(params: object): string | null {
+  const { documentId, extensions } = params as { documentId?: unknown; extensions?: { persistedQuery?: { sha256Hash?: unknown } | null } };
+  const hash = documentId ?? extensions?.persistedQuery?.sha256Hash;
+  return typeof hash === 'string' ? hash.replace(/^sha256:/, '') : null;
 }
 
 function failed(code: string, message: string) {

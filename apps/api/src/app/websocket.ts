@@ -9,7 +9,7 @@ import type { NotSignedIn } from '../access/authenticate.ts';
 import { isSharedReader, pushToSocket } from '../graphql/push-to-socket.ts';
 import { createSharedSubscriptions } from '../graphql/shared-subscriptions.ts';
 import type { GraphqlServer, RequestFacts, Subscribe } from './graphql-server.ts';
-import type { TrustedDocuments } from './trusted-documents.ts';
+import { hashOfDocument, type TrustedDocuments } from './trusted-documents.ts';
 
 const SOCKETS_MAX = 5_000;
 const SUBSCRIPTIONS_PER_SOCKET_MAX = 100;
@@ -95,7 +95,7 @@ type Prepared = { args: ExecutionArgs; context: () => Promise<unknown>; subscrib
 function prepare(graphql: GraphqlServer, trusted: TrustedDocuments, facts: RequestFacts, payload: SubscribePayload): Prepared {
   const { schema, parse, validate, contextFactory, subscribe } = graphql.getEnveloped({ ...facts, params: payload });
   try {
-    const document: DocumentNode = trusted.get(hashOf(payload) ?? '') ?? parse(payload.query);
+    const document: DocumentNode = trusted.get(hashOfDocument(payload) ?? '') ?? parse(payload.query);
     const errors: readonly GraphQLError[] = validate(schema, document);
     if (errors.length > 0) return { errors: [...errors] };
     if (getOperationAST(document, payload.operationName)?.operation !== OperationTypeNode.SUBSCRIPTION) {
@@ -106,12 +106,6 @@ function prepare(graphql: GraphqlServer, trusted: TrustedDocuments, facts: Reque
   } catch (error) {
     return { errors: [error instanceof GraphQLError ? error : refuse('QUERY_INVALID', 'Send a GraphQL document as text in `query`.')] };
   }
-}
-
-/** The hash of a trusted document, where a client sends it instead of the text. */
-function hashOf({ extensions }: SubscribePayload): string | null {
-  const asked = extensions?.['persistedQuery'] as { sha256Hash?: unknown } | null | undefined;
-  return typeof asked?.sha256Hash === 'string' ? asked.sha256Hash : null;
 }
 
 function refuse(code: string, message: string): GraphQLError {

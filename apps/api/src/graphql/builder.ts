@@ -1,8 +1,6 @@
 import SchemaBuilder from '@pothos/core';
-import DataloaderPlugin from '@pothos/plugin-dataloader';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
-import SimpleObjectsPlugin from '@pothos/plugin-simple-objects';
 import ValidationPlugin from '@pothos/plugin-validation';
 import WithInputPlugin from '@pothos/plugin-with-input';
 import { InputInvalid } from '../lib/refusal.ts';
@@ -29,7 +27,7 @@ const capitalised = (name: string): string => `${name.slice(0, 1).toUpperCase()}
  * and answers the union `LaunchCampaignResult` of its own success object and the refusals it lists in `errors.types`.
  */
 export const builder = new SchemaBuilder<SchemaTypes>({
-  plugins: [ErrorsPlugin, RelayPlugin, DataloaderPlugin, SimpleObjectsPlugin, WithInputPlugin, ValidationPlugin],
+  plugins: [ErrorsPlugin, RelayPlugin, WithInputPlugin, ValidationPlugin],
   defaultFieldNullability: false,
   relay: {
     clientMutationId: 'omit',
