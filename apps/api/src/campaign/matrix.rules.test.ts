@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InputInvalid } from '../lib/refusal.ts';
 import { type AxisLengths, columnHash, coordinatesOf, createOccurrences, indexOf, rowHash, rowsOfPrompt, shapeOf } from './matrix.rules.ts';

@@ -60,7 +60,8 @@ const Brief = builder.objectRef<CampaignRow['brief']>('Brief').implement({
       type: [PresetRef],
       nullable: { list: false, items: true },
       description: 'Null stands for prompts as written.',
-      resolve: (brief, _args, context) => Promise.all(brief.presetIds.map((id) => (id === null ? null : presetLoader(context).load(id)))),
+      resolve: (brief, _args, context) =>
+        Promise.all(brief.presetIds.map(async (id) => (id === null ? null : presetLoader(context).load(id)))),
     }),
     axisMode: t.expose('axisMode', { type: AxisModeEnum }),
     audio: t.exposeBoolean('audio'),

@@ -31,13 +31,17 @@ export function decodeUtf8(bytes: AsyncIterable<Uint8Array>): TextSource {
     let isFirst = true;
     for await (const chunk of bytes) {
       if (isFirst) fault = otherKindOfFile(chunk);
-      if (fault) return yield BROKEN_BYTE;
+      if (fault) {
+        yield BROKEN_BYTE;
+        return;
+      }
       isFirst = false;
       const whole = carried.length > 0 ? Buffer.concat([carried, chunk]) : chunk;
       const cut = whole.length - unfinishedTail(whole);
       if (!isUtf8(whole.subarray(0, cut))) {
         fault = `It is not UTF-8 text. ${SAVE_AS_UTF8}`;
-        return yield decoder.decode(whole.subarray(0, validLength(whole))) + BROKEN_BYTE;
+        yield decoder.decode(whole.subarray(0, validLength(whole))) + BROKEN_BYTE;
+        return;
       }
       yield decoder.decode(whole.subarray(0, cut), { stream: true });
       carried = whole.subarray(cut);

@@ -17,7 +17,7 @@ export interface Choices {
   offers: PlannedOffer[];
   /** By place on the preset axis; a brief without presets has one place, as written. */
   presets: (PlannedPreset & { fragment: PresetFragment | null })[];
-  nameOfModel(modelId: string): string;
+  nameOfModel: (modelId: string) => string;
 }
 
 const AS_WRITTEN = { presetId: null, versionId: null, key: null, name: 'As written', fragment: null };

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import type { Balance } from './ledger.rules.ts';
 
@@ -9,11 +10,8 @@ export async function readBalance(db: Db, campaignNum: number): Promise<Balance>
 /** Balances by campaign; a campaign without entries is absent. */
 export async function readBalances(db: Db, campaignNums: readonly number[]): Promise<Map<number, Balance>> {
   if (campaignNums.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('ledger_balances')
-    .select((eb) => ['campaign_num', eb.fn.sum<number>('held_micros').as('held'), eb.fn.sum<number>('settled_micros').as('settled')])
-    .where('campaign_num', 'in', campaignNums)
-    .groupBy('campaign_num')
-    .execute();
-  return new Map(rows.map((row) => [row.campaign_num, { heldMicros: Number(row.held), settledMicros: Number(row.settled) }]));
+  const { rows } = await sql<Balance & { campaignNum: number }>`
+    select campaign_num as "campaignNum", sum(held_micros)::bigint as "heldMicros", sum(settled_micros)::bigint as "settledMicros"
+    from ledger_balances where campaign_num = any(${campaignNums}::int[]) group by campaign_num`.execute(db);
+  return new Map(rows.map(({ campaignNum, ...balance }) => [campaignNum, balance]));
 }
