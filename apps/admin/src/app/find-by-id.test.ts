@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { globalIdOf, placeOf } from './find-by-id.ts';
+import { globalIdOf } from './find-by-id.ts';
 
 const campaign = 'cmp_01jd2v5k8mz3q4r5s6t7v8w9x0';
 
@@ -16,9 +16,4 @@ test.each([
   ['', null],
 ])('%s', (pasted, globalId) => {
   expect(globalIdOf(pasted)).toBe(globalId);
-});
-
-test('a variant knows its campaign and its place', () => {
-  expect(placeOf(btoa(`Variant:${campaign}.17`))).toEqual({ campaignId: btoa(`Campaign:${campaign}`), index: 17 });
-  expect(placeOf(btoa(`Clip:${campaign}`))).toBeNull();
 });

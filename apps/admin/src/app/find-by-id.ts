@@ -25,10 +25,3 @@ export function globalIdOf(pasted: string): string | null {
   const found = TYPES.find(([pattern]) => pattern.test(text));
   return found ? btoa(`${found[1]}:${text}`) : null;
 }
-
-/** Where a variant stands, read from its global id: the campaign's global id and the cell's index. */
-export function placeOf(variantGlobalId: string): { campaignId: string; index: number } | null {
-  const [type, id] = [decoded(variantGlobalId).slice(0, 8), decoded(variantGlobalId).slice(8)];
-  const place = type === 'Variant:' ? parseVariantId(id) : null;
-  return place && { campaignId: btoa(`Campaign:${place.campaignId}`), index: place.index };
-}

@@ -4,9 +4,20 @@ import { ArrowRight, CornerDownLeft, LayoutGrid, Plus, SearchX } from 'lucide-re
 import { Dialog as Radix } from 'radix-ui';
 import { useDeferredValue, useState, type ReactNode } from 'react';
 import { useQuery } from 'urql';
-import { graphql } from '../gql';
+import { graphql, readFragment } from '../gql';
 import { CampaignStatusBadge } from '../ui/campaign-status.tsx';
-import { globalIdOf, placeOf } from './find-by-id.ts';
+import { globalIdOf } from './find-by-id.ts';
+
+const PaletteCellFragment = graphql(`
+  fragment PaletteCell_Variant on Variant {
+    id
+    index
+    campaign {
+      id
+      name
+    }
+  }
+`);
 
 const PaletteQuery = graphql(`
   query Palette($search: String, $id: ID!, $byId: Boolean!) {
@@ -25,14 +36,17 @@ const PaletteQuery = graphql(`
       ... on Campaign {
         name
       }
+      ... on Variant {
+        ...PaletteCell_Variant
+      }
       ... on Render {
         variant {
-          id
+          ...PaletteCell_Variant
         }
       }
       ... on Clip {
         variant {
-          id
+          ...PaletteCell_Variant
         }
       }
     }
@@ -60,6 +74,7 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
 function PaletteList({ onDone }: { onDone: () => void }) {
   const navigate = useNavigate();
   const [text, setText] = useState('');
+  const [picked, setPicked] = useState<string | null>(null);
   const wanted = useDeferredValue(text.trim());
   const globalId = globalIdOf(wanted);
   const [{ data, fetching }] = useQuery({
@@ -72,19 +87,33 @@ function PaletteList({ onDone }: { onDone: () => void }) {
     void navigate({ to: '/campaigns/$campaignId', params: { campaignId }, search: index === undefined ? {} : { cell: index } });
   };
   const found = data?.node;
-  const cell = found ? placeOf(found.__typename === 'Render' || found.__typename === 'Clip' ? found.variant.id : found.id) : null;
+  const holder =
+    found?.__typename === 'Render' || found?.__typename === 'Clip' ? found.variant : found?.__typename === 'Variant' ? found : null;
+  const cell = holder && readFragment(PaletteCellFragment, holder);
   const campaigns = data?.campaigns?.edges ?? [];
   return (
-    <Command shouldFilter={false} label="Search or jump" loop>
+    <Command
+      shouldFilter={false}
+      label="Search or jump"
+      loop
+      value={picked ?? cell?.id ?? campaigns[0]?.node.id ?? 'new'}
+      onValueChange={setPicked}
+    >
       <Command.Input
         value={text}
-        onValueChange={setText}
+        onValueChange={(typed) => (setText(typed), setPicked(null))}
         placeholder="Campaign name, or paste an id"
         className="h-12 w-full border-b bg-transparent px-4 text-lg outline-none"
       />
       <Command.List className="max-h-[50vh] overflow-y-auto p-1.5">
         {found?.__typename === 'Campaign' && <Row value={found.id} says={found.name} onSelect={() => goTo(found.id)} />}
-        {found && cell && <Row value={found.id} says={`Open cell ${cell.index + 1}`} onSelect={() => goTo(cell.campaignId, cell.index)} />}
+        {cell && (
+          <Row
+            value={cell.id}
+            says={`Cell ${cell.index + 1} of ${cell.campaign.name}`}
+            onSelect={() => goTo(cell.campaign.id, cell.index)}
+          />
+        )}
         {campaigns.map(({ node }) => (
           <Row
             key={node.id}

@@ -1,5 +1,5 @@
 import { CircleCheck, Grid3x3, RotateCcw } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useQuery } from 'urql';
 import { graphql } from '../gql';
 import { Button } from '../ui/button.tsx';
@@ -34,10 +34,17 @@ interface FailuresDrawerProps {
 
 /** Failures by cause: how many, in calm words, and one button each. */
 export function FailuresDrawer({ campaignId, failed, open, onOpenChange, onShow }: FailuresDrawerProps) {
-  const [{ data, error }, refetch] = useQuery({ query: FailuresQuery, variables: { campaignId }, pause: !open });
+  const [{ data, error }, refetch] = useQuery({
+    query: FailuresQuery,
+    variables: { campaignId },
+    requestPolicy: 'cache-and-network',
+    pause: !open,
+  });
   const { busy, retry } = useCellActions(campaignId);
+  const askedAt = useRef(failed);
   useEffect(() => {
-    if (open) refetch({ requestPolicy: 'network-only' });
+    if (open && askedAt.current !== failed) refetch({ requestPolicy: 'network-only' });
+    askedAt.current = failed;
   }, [open, failed, refetch]);
   const failures = data?.campaign?.failures;
   return (

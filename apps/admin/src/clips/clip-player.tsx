@@ -41,10 +41,9 @@ interface ClipPlayerProps {
 /** Plays one clip: scrub with preview, speed, loop, sound, full screen, all by keyboard. Silent clips have no sound button. */
 export function ClipPlayer({ clip, name, onExpired }: ClipPlayerProps) {
   const { width, height, durationMs, hasAudio, video, poster, sprite } = readFragment(ClipPlayerFragment, clip);
-  const element = useRef<HTMLVideoElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const [broken, setBroken] = useState(false);
-  const playback = usePlayback(element, durationMs / 1000);
+  const { element, ...playback } = usePlayback(durationMs / 1000);
   useShortcut({ keys: 'p', says: 'Play or pause in the inspector', group: 'Player' }, playback.toggle);
   useShortcut({ keys: 'comma', says: 'One step back', group: 'Player' }, () => playback.step(-1));
   useShortcut({ keys: 'period', says: 'One step forward', group: 'Player' }, () => playback.step(1));

@@ -9,10 +9,10 @@ export interface HoverPlay {
   /** Which place plays, and from where. */
   playing: { index: number; url: string } | null;
   /** The pointer came: plays after 150 ms, unless motion is not wanted. */
-  enter(index: number, clipId: string): void;
-  leave(): void;
+  enter: (index: number, clipId: string) => void;
+  leave: () => void;
   /** Asked for by key: plays at once, or stops. */
-  toggle(index: number, clipId: string): void;
+  toggle: (index: number, clipId: string) => void;
 }
 
 /** Plays one clip at a time, muted, where the pointer rests or Space was pressed. */

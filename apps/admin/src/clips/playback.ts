@@ -1,4 +1,4 @@
-import { useState, type RefObject, type VideoHTMLAttributes } from 'react';
+import { useRef, useState, type RefObject, type VideoHTMLAttributes } from 'react';
 
 export const SPEEDS = [0.25, 0.5, 1, 1.5, 2] as const;
 /** Providers do not tell their frame rate; a step is one frame at 24 a second. */
@@ -12,17 +12,18 @@ export interface Playback {
   speed: number;
   atSeconds: number;
   lengthSeconds: number;
-  toggle(): void;
-  toggleMuted(): void;
-  toggleLoop(): void;
-  setSpeed(speed: number): void;
-  seek(seconds: number): void;
-  step(frames: number): void;
+  toggle: () => void;
+  toggleMuted: () => void;
+  toggleLoop: () => void;
+  setSpeed: (speed: number) => void;
+  seek: (seconds: number) => void;
+  step: (frames: number) => void;
   listeners: VideoHTMLAttributes<HTMLVideoElement>;
 }
 
 /** Keeps React's state true to what the video element does. `knownSeconds` is used until the element knows better. */
-export function usePlayback(element: RefObject<HTMLVideoElement | null>, knownSeconds: number): Playback {
+export function usePlayback(knownSeconds: number): Playback & { /** Goes to the video. */ element: RefObject<HTMLVideoElement | null> } {
+  const element = useRef<HTMLVideoElement>(null);
   const [playing, setPlaying] = useState(false);
   const [muted, setMuted] = useState(true);
   const [loop, setLoop] = useState(true);
@@ -38,7 +39,14 @@ export function usePlayback(element: RefObject<HTMLVideoElement | null>, knownSe
     setAt(video.currentTime);
   };
   return {
-    ...{ playing, muted, loop, speed, atSeconds, lengthSeconds, seek },
+    element,
+    playing,
+    muted,
+    loop,
+    speed,
+    atSeconds,
+    lengthSeconds,
+    seek,
     toggle: () => {
       const video = element.current;
       if (video?.paused) void video.play().catch(() => setPlaying(false));

@@ -1,6 +1,7 @@
 export const possibleTypes: Record<string, string[]> = {
   "CancelCampaignResult": [
     "CancelCampaignSuccess",
+    "InputInvalid",
     "NotAllowed",
     "NotFound",
     "WrongStatus"
@@ -23,10 +24,14 @@ export const possibleTypes: Record<string, string[]> = {
     "InputInvalid",
     "NotAllowed",
     "NotFound",
+    "PromptInvalid",
+    "TooManyVariants",
+    "UnknownVariable",
     "WrongStatus"
   ],
   "LaunchCampaignResult": [
     "IdempotencyKeyReused",
+    "InputInvalid",
     "LaunchCampaignSuccess",
     "NotAllowed",
     "NotFound",
@@ -42,24 +47,30 @@ export const possibleTypes: Record<string, string[]> = {
     "Model",
     "Preset",
     "PresetPack",
+    "PromptTemplate",
     "Render",
     "User",
     "Variant",
     "Workspace"
   ],
   "PauseCampaignResult": [
+    "InputInvalid",
     "NotAllowed",
     "NotFound",
     "PauseCampaignSuccess",
     "WrongStatus"
   ],
   "PlanCampaignResult": [
+    "InputInvalid",
     "NotAllowed",
     "NotFound",
-    "NothingToRender",
     "PlanCampaignSuccess",
     "PromptInvalid",
     "TooManyVariants",
+    "UnknownModel",
+    "UnknownPreset",
+    "UnknownSeconds",
+    "UnknownSize",
     "UnknownVariable",
     "WrongStatus"
   ],
@@ -82,6 +93,7 @@ export const possibleTypes: Record<string, string[]> = {
     "WrongStatus"
   ],
   "ResumeCampaignResult": [
+    "InputInvalid",
     "NotAllowed",
     "NotFound",
     "ResumeCampaignSuccess",
@@ -89,6 +101,7 @@ export const possibleTypes: Record<string, string[]> = {
   ],
   "RetryRendersResult": [
     "IdempotencyKeyReused",
+    "InputInvalid",
     "NotAllowed",
     "NotFound",
     "NothingToRender",
@@ -96,10 +109,15 @@ export const possibleTypes: Record<string, string[]> = {
     "WrongStatus"
   ],
   "SetVariantsExcludedResult": [
+    "InputInvalid",
     "NotAllowed",
     "NotFound",
     "SetVariantsExcludedSuccess",
     "WrongStatus"
+  ],
+  "StoredFile": [
+    "ClipFile",
+    "SpriteFile"
   ],
   "UpdateCampaignResult": [
     "InputInvalid",

@@ -86,8 +86,9 @@ export function CampaignMatrixPage({ campaignId, search }: { campaignId: string;
             </div>
             {failedCount > 0 && (
               <Button size="small" icon={CircleAlert} className="mr-4 text-failed sm:mr-6" onClick={() => setShowingFailures(true)}>
-                Why
-                <span className="max-sm:hidden">did they fail?</span>
+                <span>
+                  Why<span className="max-sm:hidden"> did they fail?</span>
+                </span>
               </Button>
             )}
           </div>

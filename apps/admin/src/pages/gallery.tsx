@@ -1,3 +1,8 @@
+import { Gallery } from '../ui/gallery/gallery.tsx';
+import { usePageTitle } from '../ui/page-title.ts';
+
+/** `/gallery`: every piece of the interface in every state. */
 export function GalleryPage() {
-  return null;
+  usePageTitle('Gallery');
+  return <Gallery />;
 }

@@ -24,7 +24,7 @@ export function ChoiceCard({
       disabled={disabled}
       onClick={onToggle}
       className={classNames(
-        'relative rounded-lg border p-3 text-left transition-colors disabled:cursor-not-allowed disabled:opacity-50',
+        'relative flex flex-col items-stretch justify-start rounded-lg border p-3 text-left transition-colors disabled:cursor-not-allowed disabled:opacity-50',
         chosen ? 'border-accent-text bg-accent-soft' : 'border-line bg-surface enabled:hover:border-line-strong enabled:hover:bg-hover/60',
         className,
       )}

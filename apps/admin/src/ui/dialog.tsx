@@ -29,6 +29,11 @@ export function Dialog({ open, onOpenChange, title, description, place = 'centre
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-black/40" />
         <Radix.Content
           {...(description === undefined && { 'aria-describedby': undefined })}
+          tabIndex={-1}
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+          }}
           className={classNames('fixed z-50 flex flex-col bg-raised shadow-popup outline-none', PLACES[place])}
         >
           <header className="flex items-start gap-3 border-b px-5 pt-4 pb-3">

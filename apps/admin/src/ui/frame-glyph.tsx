@@ -9,7 +9,7 @@ export function FrameGlyph({ size, scale = 1 }: { size: string; scale?: number }
   return (
     <span
       aria-hidden
-      className="inline-block shrink-0 rounded-[2px] border-[1.5px] border-current"
+      className="inline-block shrink-0 rounded-[1.5px] border border-current"
       style={{ width: width * unit, height: height * unit }}
     />
   );

@@ -52,7 +52,9 @@ const underDialog = (event: KeyboardEvent) =>
 export function useShortcut(shortcut: Shortcut, act: () => void, enabled = true): void {
   const { keys, says, group } = shortcut;
   const latest = useRef(act);
-  latest.current = act;
+  useEffect(() => {
+    latest.current = act;
+  });
   useEffect(() => {
     if (!enabled) return undefined;
     const entry = { keys, says, group };

@@ -19,12 +19,16 @@ export function FrameSection({ draft, choices, onDraft }: FrameSectionProps) {
   const models = chosenModels(choices, draft.modelIds);
   const sizes = offeredSizes(models);
   const seconds = offeredSeconds(models);
+  const [offered, retired] = [
+    choices.catalog.models.filter((model) => !model.retired),
+    choices.catalog.models.filter((model) => model.retired),
+  ];
   const longest = Math.max(...seconds);
   return (
     <Section title="Model, size and length" hint="Choose several and every combination is rendered.">
       <div className="flex flex-col gap-5">
         <Group label="Model">
-          {choices.catalog.models.map((model) => (
+          {offered.map((model) => (
             <ModelCard
               key={model.id}
               model={model}
@@ -41,6 +45,12 @@ export function FrameSection({ draft, choices, onDraft }: FrameSectionProps) {
             />
           ))}
         </Group>
+        {retired.length > 0 && (
+          <p className="-mt-3 text-sm text-faint">
+            No longer to be had:{' '}
+            {retired.map(({ name, endpoint, retiresOn }) => `${name} (${endpoint.name}, until ${retiresOn})`).join(', ')}.
+          </p>
+        )}
         <Group label="Size">
           {sizes.map((size) => (
             <ChoiceCard
@@ -93,18 +103,16 @@ function Group({ label, children }: { label: string; children: React.ReactNode }
 
 function ModelCard({ model, chosen, onToggle }: { model: ModelChoice; chosen: boolean; onToggle: () => void }) {
   return (
-    <ChoiceCard chosen={chosen} disabled={model.retired} onToggle={onToggle} className="w-full sm:w-60">
+    <ChoiceCard chosen={chosen} onToggle={onToggle} className="w-full sm:w-60">
       <span className="block pr-5 font-medium">{model.tier === 'PRO' ? 'Pro' : 'Standard'}</span>
       <span className="block text-muted">
         {model.name} <span className="text-faint">· {model.endpoint.name}</span>
       </span>
       <span className="figures mt-1 block text-sm text-muted">
-        {model.retired
-          ? `Retired${model.retiresOn === null ? '' : ` on ${model.retiresOn}`}`
-          : priceWords(
-              [model],
-              model.sizes.map(({ size }) => size),
-            )}
+        {priceWords(
+          [model],
+          model.sizes.map(({ size }) => size),
+        )}
       </span>
     </ChoiceCard>
   );

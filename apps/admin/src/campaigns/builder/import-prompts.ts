@@ -1,6 +1,6 @@
 import { IMPORT_INLINE_BYTES_MAX, UPLOAD_BYTES_MAX } from '@dailies/schema';
 import { useState } from 'react';
-import { useClient } from 'urql';
+import { useClient, type Client } from 'urql';
 import { graphql, readFragment } from '../../gql';
 import { formatBytes } from '../../ui/format.ts';
 import { refusalOf } from '../refusal.ts';
@@ -12,6 +12,10 @@ const ImportPromptsMutation = graphql(`
     importPrompts(input: $input) {
       __typename
       ... on ImportPromptsSuccess {
+        import {
+          id
+          status
+        }
         campaign {
           id
           status
@@ -29,6 +33,24 @@ const ImportPromptsMutation = graphql(`
     }
   }
 `);
+
+const ImportProgressQuery = graphql(`
+  query ImportProgress($campaignId: ID!) {
+    campaign(id: $campaignId) {
+      id
+      latestImport {
+        id
+        status
+        message
+        row
+        column
+      }
+      ...SavedPrompts_Campaign
+    }
+  }
+`);
+
+const POLL_MS = 500;
 
 /** Why a file was not imported, with the place where it breaks. */
 export interface ImportRefusal {
@@ -66,7 +88,9 @@ export function useImportPrompts() {
         answer?.__typename === 'ImportRefused' ? { row: answer.row ?? null, column: answer.column ?? null } : undefined,
       );
     if (answer?.__typename !== 'ImportPromptsSuccess') return refuse('The server gave no answer. Try again.');
-    return { prompts: readSavedPrompts(readFragment(SavedPromptsFragment, answer.campaign), file.name) };
+    if (answer.import.status !== 'QUEUED')
+      return { prompts: readSavedPrompts(readFragment(SavedPromptsFragment, answer.campaign), file.name) };
+    return followImport(client, campaignId, answer.import.id, file.name);
   };
   return {
     importing,
@@ -79,6 +103,24 @@ export function useImportPrompts() {
       }
     },
   };
+}
+
+/** An uploaded file is read by a job: asks until it is done or refused. */
+async function followImport(client: Client, campaignId: string, importId: string, fileName: string): Promise<Imported> {
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    const { data, error } = await client.query(ImportProgressQuery, { campaignId }, { requestPolicy: 'network-only' }).toPromise();
+    if (error?.networkError) continue;
+    const latest = data?.campaign?.latestImport;
+    if (!data?.campaign || latest?.id !== importId) {
+      return { refusal: { fileName, message: 'Another import took its place.', row: null, column: null } };
+    }
+    if (latest.status === 'REFUSED') {
+      const message = latest.message ?? 'The file can not be read.';
+      return { refusal: { fileName, message, row: latest.row, column: latest.column } };
+    }
+    if (latest.status === 'DONE') return { prompts: readSavedPrompts(readFragment(SavedPromptsFragment, data.campaign), fileName) };
+  }
 }
 
 function formatOf(name: string): 'CSV' | 'JSONL' | null {

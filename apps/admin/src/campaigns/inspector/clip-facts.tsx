@@ -2,9 +2,7 @@ import { Download } from 'lucide-react';
 import { toast } from 'sonner';
 import { useClient } from 'urql';
 import { graphql, readFragment, type FragmentType } from '../../gql';
-import { CopyButton } from '../../ui/copy-button.tsx';
 import { formatBytes } from '../../ui/format.ts';
-import { publicIdOf } from '../../ui/public-id.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
 
 export const ClipFactsFragment = graphql(`
@@ -50,7 +48,6 @@ export function ClipFacts({ clip, fileName }: { clip: FragmentType<typeof ClipFa
       <span>{hasAudio ? 'with sound' : 'silent'}</span>
       <span className="grow" />
       <span className="-mr-2 flex">
-        <CopyButton text={publicIdOf(id)} label="Copy clip id" />
         <Tooltip says="Download the MP4">
           <button
             type="button"

@@ -1,5 +1,6 @@
 import { graphql, readFragment, type FragmentType } from '../../gql';
 import { formatMicros } from '../../ui/format.ts';
+import { isOpen } from './open-render.ts';
 
 export const CostLinesFragment = graphql(`
   fragment CostLines_Variant on Variant {
@@ -29,13 +30,13 @@ export function CostLines({ variant }: { variant: FragmentType<typeof CostLinesF
           </th>
           <td className="text-right">{formatMicros(priceMicros)}</td>
         </tr>
-        {renders.map(({ id, attempt, holdMicros, costMicros }) => (
+        {renders.map(({ id, attempt, status, holdMicros, costMicros }) => (
           <tr key={id}>
             <th scope="row" className="py-0.5 text-left font-normal text-muted">
               Attempt {attempt}
-              {costMicros === null && ' holds'}
+              {costMicros === null && (isOpen(status) ? ' holds' : ', released')}
             </th>
-            <td className="text-right">{formatMicros(costMicros ?? holdMicros)}</td>
+            <td className="text-right">{formatMicros(costMicros ?? (isOpen(status) ? holdMicros : 0))}</td>
           </tr>
         ))}
         {renders.length > 0 && (

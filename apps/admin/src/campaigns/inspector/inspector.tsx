@@ -7,6 +7,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { pixelsOf, ratioOf } from '../../ui/format.ts';
 import { LoadError } from '../../ui/load-error.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { PhaseBadge } from '../../ui/phase-badge.tsx';
 import { publicIdOf } from '../../ui/public-id.ts';
 import { AfterAMoment, Skeleton } from '../../ui/skeleton.tsx';
@@ -37,12 +38,6 @@ const InspectorQuery = graphql(`
           id
           name
           tier
-        }
-        verdictNote
-        failure {
-          code
-          message
-          retryable
         }
         ...InspectedPrompt_Variant
         ...CostLines_Variant
@@ -100,6 +95,7 @@ function InspectedCell({ campaignId, cell, onClose }: { campaignId: string; cell
   useAskAgain(`${cell.phase} ${cell.changedAt}`, () => refetch({ requestPolicy: 'network-only' }));
   const { busy, retry } = useCellActions(campaignId);
   const variant = data?.node?.__typename === 'Variant' ? data.node : null;
+  const promptName = variant?.prompt?.key ?? `prompt-${(variant?.prompt?.n ?? 0) + 1}`;
   const retryButton = cell.phase === 'FAILED' && cell.failure?.retryable === true && (
     <Button size="small" icon={RotateCcw} busy={busy} onClick={() => void retry({ variantIds: [cell.id] })}>
       Retry
@@ -113,7 +109,6 @@ function InspectedCell({ campaignId, cell, onClose }: { campaignId: string; cell
           detail={cell.phase === 'QUEUED' && cell.queuePosition !== null ? `#${cell.queuePosition}` : undefined}
         />
         <span className="grow" />
-        {retryButton}
         <IconButton icon={X} label="Hide the inspector" keys="i" onClick={onClose} />
       </div>
       <div className="min-h-0 grow overflow-y-auto" tabIndex={0} role="group" aria-label="Details of the cell">
@@ -125,24 +120,28 @@ function InspectedCell({ campaignId, cell, onClose }: { campaignId: string; cell
         {!variant && fetching && <Loading />}
         {variant && (
           <>
+            {cell.phase === 'FAILED' && cell.failure && (
+              <div className="p-4 pb-0">
+                <Notice look="error" action={retryButton}>
+                  {cell.failure.message}
+                </Notice>
+              </div>
+            )}
             {variant.clip && (
               <div className="p-4 pb-0">
                 <ClipPlayer
                   key={variant.clip.id}
                   clip={variant.clip}
-                  name={variant.prompt.text}
+                  name={variant.prompt?.text ?? promptName}
                   onExpired={() => refetch({ requestPolicy: 'network-only' })}
                 />
-                <ClipFacts
-                  clip={variant.clip}
-                  fileName={`${variant.prompt.key ?? `prompt-${variant.prompt.n + 1}`}-${variant.presetName}-${variant.size}.mp4`}
-                />
+                <ClipFacts clip={variant.clip} fileName={`${promptName}-${variant.presetName}-${variant.size}.mp4`} />
               </div>
             )}
             <dl className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 gap-y-1.5 p-4">
               <Fact term="Prompt">
-                {variant.prompt.n + 1}
-                {variant.prompt.key !== null && <span className="text-muted"> · {variant.prompt.key}</span>}
+                {variant.prompt && variant.prompt.n + 1}
+                {variant.prompt?.key != null && <span className="text-muted"> · {variant.prompt.key}</span>}
               </Fact>
               <Fact term="Preset">{variant.presetName}</Fact>
               <Fact term="Size">
@@ -166,6 +165,7 @@ function InspectedCell({ campaignId, cell, onClose }: { campaignId: string; cell
               </Section>
             )}
             <div className="flex flex-wrap gap-1 border-t p-3">
+              {variant.clip && <CopyButton text={publicIdOf(variant.clip.id)} label="Copy clip id" />}
               <CopyButton text={publicIdOf(variant.id)} label="Copy cell id" />
               <CopyButton text={variant.id} label="Copy id for the API" />
             </div>

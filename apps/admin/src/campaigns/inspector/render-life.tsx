@@ -1,8 +1,9 @@
 import { CircleAlert } from 'lucide-react';
-import { graphql, readFragment, type FragmentType } from '../../gql';
+import { graphql, readFragment, type DocumentType, type FragmentType } from '../../gql';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { formatMicros, formatMoment } from '../../ui/format.ts';
 import { publicIdOf } from '../../ui/public-id.ts';
+import { isOpen } from './open-render.ts';
 import { eventLook } from './event-words.ts';
 
 export const RenderLifeFragment = graphql(`
@@ -43,9 +44,7 @@ export function RenderLife({ render, latest }: { render: FragmentType<typeof Ren
         <span className="font-medium">
           Attempt {life.attempt} <span className="font-normal text-muted">· {life.endpoint.name}</span>
         </span>
-        <span className="text-muted">
-          {life.costMicros === null ? `${formatMicros(life.holdMicros)} held` : formatMicros(life.costMicros)}
-        </span>
+        <span className="text-muted">{moneyOf(life)}</span>
       </summary>
       <ol className="ml-1.5 border-l pb-2">
         {life.events.map((event, place) => (
@@ -69,6 +68,11 @@ export function RenderLife({ render, latest }: { render: FragmentType<typeof Ren
       </div>
     </details>
   );
+}
+
+function moneyOf({ status, costMicros, holdMicros }: DocumentType<typeof RenderLifeFragment>): string {
+  if (costMicros !== null) return formatMicros(costMicros);
+  return isOpen(status) ? `${formatMicros(holdMicros)} held` : 'not billed';
 }
 
 function Step({ event, before }: { event: { kind: string; at: string }; before: string | undefined }) {

@@ -1,4 +1,5 @@
 import { CircleSlash } from 'lucide-react';
+import { useMemo } from 'react';
 import { readFragment, type FragmentType } from '../../gql';
 import { countOf, formatCount, formatMicros, pixelsOf, ratioOf } from '../../ui/format.ts';
 import { FrameGlyph } from '../../ui/frame-glyph.tsx';
@@ -10,10 +11,14 @@ import { verdictWords } from './verdict-words.ts';
 
 /** What would be rendered, line by line: blocked cells first, then each offer with its count and its price, then the sum. */
 export function PlanReview({ campaign }: { campaign: FragmentType<typeof PlannedCampaignFragment> }) {
-  const { id, plan, axes, ...counted } = readFragment(PlannedCampaignFragment, campaign);
-  const { phases } = readCounts(counted);
+  const planned = readFragment(PlannedCampaignFragment, campaign);
+  const { id, plan, axes } = planned;
+  const { phases } = readCounts(planned);
   const [blocked, excluded, wanted] = [phases.BLOCKED ?? 0, phases.EXCLUDED ?? 0, phases.PLANNED ?? 0];
-  const offers = axes.offers.map(({ model, ...offer }) => ({ ...offer, tier: model.tier, modelName: model.name, modelId: model.id }));
+  const offers = useMemo(
+    () => (axes?.offers ?? []).map(({ model, ...offer }) => ({ ...offer, tier: model.tier, modelName: model.name, modelId: model.id })),
+    [axes],
+  );
   const counts = useOfferCounts(id, plan?.hash ?? '', offers);
   if (!plan) return null;
   return (

@@ -19,7 +19,7 @@ interface Offer {
   modelId: string;
 }
 
-/** How many cells of each offer would be launched, in the order of the offers; null until all are known. */
+/** How many cells of each offer would be launched, in the order of the offers (the same array while they are the same); null until all are known. */
 export function useOfferCounts(campaignId: string, planHash: string, offers: readonly Offer[]): readonly number[] | null {
   const client = useClient();
   const [counted, setCounted] = useState<{ planHash: string; counts: readonly number[] } | null>(null);
@@ -34,6 +34,6 @@ export function useOfferCounts(campaignId: string, planHash: string, offers: rea
     return () => {
       dropped = true;
     };
-  }, [client, campaignId, planHash]);
+  }, [client, campaignId, planHash, offers]);
   return counted?.planHash === planHash ? counted.counts : null;
 }

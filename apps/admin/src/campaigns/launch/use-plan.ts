@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useState } from 'react';
-import { useClient } from 'urql';
+import { useEffect, useState } from 'react';
+import { useClient, type Client } from 'urql';
 import { graphql, readFragment, type FragmentType } from '../../gql';
 import { refusalOf, type RefusalWords } from '../refusal.ts';
 
@@ -10,9 +10,6 @@ export const PlannedCampaignFragment = graphql(`
     id
     name
     status
-    brief {
-      axisMode
-    }
     plan {
       hash
       estimateMicros
@@ -24,17 +21,6 @@ export const PlannedCampaignFragment = graphql(`
       }
     }
     axes {
-      promptCount
-      presetCount
-      prompts {
-        n
-        key
-        text
-      }
-      presets {
-        place
-        name
-      }
       offers {
         n
         size
@@ -85,31 +71,33 @@ export type PlanState =
 /** Plans the campaign anew whenever `open` turns true, and follows a large plan until all its cells are written. */
 export function usePlan(campaignId: string, open: boolean): { state: PlanState; planAgain: () => void } {
   const client = useClient();
-  const [state, setState] = useState<PlanState>({ kind: 'planning' });
-  const [round, setRound] = useState(0);
+  const [round, setRound] = useState({ open, number: 0 });
+  const [found, setFound] = useState<{ round: number; state: PlanState } | null>(null);
+  const planAgain = () => setRound({ open, number: round.number + 1 });
+  if (round.open !== open) planAgain();
   useEffect(() => {
     if (!open) return undefined;
-    let dropped = false;
+    const asked = new AbortController();
     const plan = async () => {
-      setState({ kind: 'planning' });
-      const { data, error } = await client.mutation(PlanCampaignMutation, { campaignId }).toPromise();
-      const refusal = refusalOf(data?.planCampaign, error);
-      if (dropped) return;
-      if (refusal) return setState({ kind: 'refused', refusal });
-      if (data?.planCampaign.__typename !== 'PlanCampaignSuccess') return;
-      let campaign: FragmentType<typeof PlannedCampaignFragment> = data.planCampaign.campaign;
-      while (readFragment(PlannedCampaignFragment, campaign).plan?.complete === false) {
-        await new Promise((resolve) => setTimeout(resolve, PLAN_POLL_MS));
-        if (dropped) return;
-        const next = await client.query(PlanProgressQuery, { campaignId }, { requestPolicy: 'network-only' }).toPromise();
-        if (next.data?.campaign) campaign = next.data.campaign;
-      }
-      if (!dropped) setState({ kind: 'planned', campaign });
+      const state = await planCampaign(client, campaignId, asked.signal);
+      if (!asked.signal.aborted) setFound({ round: round.number, state });
     };
     void plan();
-    return () => {
-      dropped = true;
-    };
-  }, [client, campaignId, open, round]);
-  return { state, planAgain: useCallback(() => setRound((before) => before + 1), []) };
+    return () => asked.abort();
+  }, [client, campaignId, open, round.number]);
+  return { state: found?.round === round.number ? found.state : { kind: 'planning' }, planAgain };
+}
+
+async function planCampaign(client: Client, campaignId: string, signal: AbortSignal): Promise<PlanState> {
+  const { data, error } = await client.mutation(PlanCampaignMutation, { campaignId }).toPromise();
+  const refusal = refusalOf(data?.planCampaign, error);
+  if (refusal) return { kind: 'refused', refusal };
+  if (data?.planCampaign.__typename !== 'PlanCampaignSuccess') return { kind: 'planning' };
+  let campaign: FragmentType<typeof PlannedCampaignFragment> = data.planCampaign.campaign;
+  while (!signal.aborted && readFragment(PlannedCampaignFragment, campaign).plan?.complete === false) {
+    await new Promise((resolve) => setTimeout(resolve, PLAN_POLL_MS));
+    const next = await client.query(PlanProgressQuery, { campaignId }, { requestPolicy: 'network-only' }).toPromise();
+    if (next.data?.campaign) campaign = next.data.campaign;
+  }
+  return { kind: 'planned', campaign };
 }

@@ -17,7 +17,7 @@ export interface PromptLabel {
 
 /** Words for the values of every axis. `promptAt` may answer nothing yet where a campaign has thousands. */
 export interface AxisLabels {
-  promptAt(n: number): PromptLabel | undefined;
+  promptAt: (n: number) => PromptLabel | undefined;
   presetNames: readonly string[];
 }
 

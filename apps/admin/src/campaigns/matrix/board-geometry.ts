@@ -6,6 +6,8 @@ const CELL_LONG_PX = 128;
 const GAP_PX = 6;
 const GROUP_GAP_PX = 14;
 const ROW_PADDING_PX = 6;
+/** From the row labels to the first cell. */
+export const CELL_INSET_PX = 6;
 
 /** How large a cell is drawn: its long side is always the same, so that 9:16 stands and 16:9 lies. Pixels. */
 export function cellBox(size: string, zoom: number): { width: number; height: number } {
@@ -16,8 +18,8 @@ export function cellBox(size: string, zoom: number): { width: number; height: nu
 
 export interface Geometry {
   /** Width of a column with the gap behind it. */
-  columnWidth(column: number): number;
-  rowHeight(row: number): number;
+  columnWidth: (column: number) => number;
+  rowHeight: (row: number) => number;
   /** Left edge of every column, and at last the right edge of the last. */
   columnStarts: Float64Array;
 }

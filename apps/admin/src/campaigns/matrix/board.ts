@@ -41,14 +41,14 @@ export interface Board {
   seconds: readonly number[];
   models: readonly { id: string; name: string }[];
   /** The variant at a row and a column; null where no model offers that size and length. */
-  indexAt(row: number, column: number): number | null;
+  indexAt: (row: number, column: number) => number | null;
   /** Where a variant stands. */
   placeOf(index: number): { row: number; column: number };
   /** The value of an axis at a row and a column, as its place on that axis. */
-  valueAt(axis: AxisName, row: number, column: number): number;
-  offerOf(index: number): Offer;
-  promptOf(index: number): number;
-  presetOf(index: number): number;
+  valueAt: (axis: AxisName, row: number, column: number) => number;
+  offerOf: (index: number) => Offer;
+  promptOf: (index: number) => number;
+  presetOf: (index: number) => number;
 }
 
 /** How many values an axis of this shape has. */
@@ -95,7 +95,14 @@ function layPairedBoard(shape: Shape, arrangement: Arrangement): Board {
     model: (index) => models.findIndex(({ id }) => id === offerOf(index).modelId),
   };
   return {
-    ...{ shape, arrangement, sizes, seconds, models, offerOf, promptOf, presetOf },
+    shape,
+    arrangement,
+    sizes,
+    seconds,
+    models,
+    offerOf,
+    promptOf,
+    presetOf,
     rowCount: Math.max(promptCount, presetCount, offers.length),
     columnCount: 1,
     columnsPerGroup: 1,

@@ -67,7 +67,7 @@ function Feet({ cell, offer, small, className }: { cell: MatrixCell; offer: Offe
       className={`figures absolute inset-x-0 bottom-0 flex items-end justify-between gap-1 px-1.5 pb-1 text-xs leading-3.5 ${className}`}
     >
       <span className="flex items-center gap-1">
-        {offer.seconds}s <FrameGlyph size={offer.size} scale={0.75} />
+        {offer.seconds}s <FrameGlyph size={offer.size} scale={0.85} />
       </span>
       <span>{formatMicros(cell.render?.costMicros ?? cell.priceMicros)}</span>
     </span>
@@ -98,7 +98,7 @@ function Progress({ cell }: { cell: MatrixCell }) {
     <span className="flex flex-col gap-1 px-1.5">
       <span className="h-1 overflow-hidden rounded-full bg-rendering/20">
         {percent === null ? (
-          <span className="block h-full w-1/3 animate-shimmer rounded-full bg-rendering" />
+          <span className="block h-full w-1/3 animate-sweep rounded-full bg-rendering" />
         ) : (
           <span className="block h-full rounded-full bg-rendering transition-[width] duration-500" style={{ width: `${percent}%` }} />
         )}

@@ -9,20 +9,22 @@ interface StoredCell {
  * index only, so that one change among a hundred thousand draws one cell.
  */
 export interface CellStore<Cell extends StoredCell> {
-  get(index: number): Cell | undefined;
+  get: (index: number) => Cell | undefined;
   /** Calls back when this cell changes; answers how to stop. */
-  subscribe(index: number, listener: () => void): () => void;
+  subscribe: (index: number, listener: () => void) => () => void;
   /** Live news: cells of chunks that were never in view are left out, they are loaded when they come into view. */
-  put(cells: readonly Cell[]): void;
+  put: (cells: readonly Cell[]) => void;
   /** What is in view now: missing chunks are loaded, earlier wishes are forgotten. */
-  want(indexes: Iterable<number>): void;
+  want: (indexes: Iterable<number>) => void;
   /** After a gap in the news: what is in view is loaded again at once, all else when it comes into view. Old cells stay drawn meanwhile. */
-  expire(): void;
+  expire: () => void;
   /** Loads the chunks in view again in which at least one cell is such. */
-  refresh(isSuch: (cell: Cell) => boolean): void;
+  refresh: (isSuch: (cell: Cell) => boolean) => void;
   /** Loads the chunks of these cells, wherever they are, and answers them. Throws what `load` throws. */
-  fetch(indexes: readonly number[]): Promise<Cell[]>;
-  failure: { get(): Error | null; subscribe(listener: () => void): () => void };
+  fetch: (indexes: readonly number[]) => Promise<Cell[]>;
+  /** Grows with every change of any cell. */
+  changes: { get: () => number; subscribe: (listener: () => void) => () => void };
+  failure: { get: () => Error | null; subscribe: (listener: () => void) => () => void };
 }
 
 export const CHUNK_CELLS = 200;
@@ -40,6 +42,8 @@ export function createCellStore<Cell extends StoredCell>(options: {
   const known = new Set<number>();
   const loading = new Map<number, Promise<void>>();
   const failureListeners = new Set<() => void>();
+  const changeListeners = new Set<() => void>();
+  let changeCount = 0;
   let failure: Error | null = null;
   let wanted: number[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -54,25 +58,27 @@ export function createCellStore<Cell extends StoredCell>(options: {
     const before = cells.get(cell.index);
     if (before && before.changedAt > cell.changedAt) return;
     cells.set(cell.index, cell);
+    changeCount += 1;
     for (const listener of listeners.get(cell.index) ?? []) listener();
+    for (const listener of changeListeners) listener();
   };
-  const loadChunk = (chunk: number): Promise<void> => {
-    const running = loading.get(chunk);
-    if (running) return running;
+  const readChunk = async (chunk: number): Promise<void> => {
     const to = Math.min((chunk + 1) * CHUNK_CELLS, options.total) - 1;
     fresh.add(chunk);
-    const load = options
-      .load(chunk * CHUNK_CELLS, to)
-      .then((loaded) => {
-        known.add(chunk);
-        for (const cell of loaded) accept(cell);
-        setFailure(null);
-      })
-      .catch((error: unknown) => {
-        fresh.delete(chunk);
-        throw error;
-      })
-      .finally(() => loading.delete(chunk));
+    try {
+      const loaded = await options.load(chunk * CHUNK_CELLS, to);
+      known.add(chunk);
+      for (const cell of loaded) accept(cell);
+      setFailure(null);
+    } catch (error) {
+      fresh.delete(chunk);
+      throw error;
+    } finally {
+      loading.delete(chunk);
+    }
+  };
+  const loadChunk = (chunk: number): Promise<void> => {
+    const load = loading.get(chunk) ?? readChunk(chunk);
     loading.set(chunk, load);
     return load;
   };
@@ -101,7 +107,7 @@ export function createCellStore<Cell extends StoredCell>(options: {
       };
     },
     put: (news) => {
-      for (const cell of news) if (known.has(chunkOf(cell.index)) || loading.has(chunkOf(cell.index))) accept(cell);
+      for (const cell of news) if (known.has(chunkOf(cell.index)) || fresh.has(chunkOf(cell.index))) accept(cell);
     },
     want: (indexes) => {
       wanted = [...new Set([...indexes].map(chunkOf))];
@@ -121,6 +127,13 @@ export function createCellStore<Cell extends StoredCell>(options: {
       const missing = [...new Set(indexes.filter((index) => !cells.has(index)).map(chunkOf))];
       for (const chunk of missing) await loadChunk(chunk);
       return indexes.flatMap((index) => cells.get(index) ?? []);
+    },
+    changes: {
+      get: () => changeCount,
+      subscribe: (listener) => {
+        changeListeners.add(listener);
+        return () => changeListeners.delete(listener);
+      },
     },
     failure: {
       get: () => failure,

@@ -45,11 +45,11 @@ export function useMatches(
   filter: { campaignId: string; phases: readonly PhaseWord[]; code: string | undefined; version: number },
 ): Matches | null {
   const client = useCellClient();
-  const [found, setFound] = useState<Matches | null>(null);
+  const [found, setFound] = useState<{ question: string; matches: Matches } | null>(null);
   const { campaignId, code, version } = filter;
   const phaseKey = filter.phases.join(' ');
+  const question = JSON.stringify([campaignId, phaseKey, code, version]);
   useEffect(() => {
-    setFound(null);
     if (phaseKey === '' && code === undefined) return undefined;
     let dropped = false;
     const look = async () => {
@@ -68,14 +68,15 @@ export function useMatches(
         seen += page.edges.length;
         after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
       } while (after !== null && total <= MATCHES_MAX && seen < MATCHES_MAX);
-      if (!dropped) setFound({ rows: total > MATCHES_MAX ? null : [...rows].sort((a, b) => a - b), total });
+      const matches = { rows: total > MATCHES_MAX ? null : [...rows].sort((a, b) => a - b), total };
+      if (!dropped) setFound({ question, matches });
     };
     void look();
     return () => {
       dropped = true;
     };
-  }, [client, board, campaignId, phaseKey, code, version]);
-  return found;
+  }, [client, board, campaignId, phaseKey, code, question]);
+  return found?.question === question ? found.matches : null;
 }
 
 async function readPage(client: Client, variables: MatchesQueryVariables): Promise<MatchesPage | undefined> {

@@ -1,5 +1,6 @@
 import type { VirtualItem } from '@tanstack/react-virtual';
 import { AXIS_WORDS, ColumnLabel } from './axis-label.tsx';
+import { CELL_INSET_PX } from './board-geometry.ts';
 import type { BoardView } from './board-view.ts';
 
 export const HEAD_ROW_PX = 28;
@@ -24,7 +25,7 @@ export function MatrixHead({
   const { arrangement } = view.board;
   const levels = arrangement.columns.length === 0 ? [null] : arrangement.columns;
   return (
-    <div className="sticky top-0 z-20 border-b bg-canvas" style={{ width, height: headHeight(view) }}>
+    <div className="sticky top-0 z-20 border-b bg-canvas" style={{ width, minWidth: '100%', height: headHeight(view) }}>
       <div role="row" aria-rowindex={1} className="absolute inset-0">
         <div
           role="columnheader"
@@ -48,8 +49,8 @@ function Level({ view, level, items, labelPx }: { view: BoardView; level: number
   const lead = level === 0;
   return groups.map((group) => {
     const first = group * span;
-    const left = labelPx + geometry.columnStarts[first]!;
-    const width = geometry.columnStarts[first + span]! - geometry.columnStarts[first]! - 6;
+    const left = labelPx + CELL_INSET_PX + geometry.columnStarts[first]!;
+    const width = geometry.columnStarts[first + span]! - geometry.columnStarts[first]! - CELL_INSET_PX;
     return (
       <div
         key={first}
@@ -60,7 +61,7 @@ function Level({ view, level, items, labelPx }: { view: BoardView; level: number
         className={`absolute flex cursor-default items-center hover:text-accent-text ${lead ? 'font-medium text-text' : 'text-sm text-muted'}`}
         style={{ left, width, top: level * HEAD_ROW_PX, height: HEAD_ROW_PX }}
       >
-        <span className="sticky flex min-w-0 items-center" style={{ left: labelPx + 4 }}>
+        <span className="sticky flex min-w-0 items-center" style={{ left: labelPx + CELL_INSET_PX }}>
           <ColumnLabel board={board} labels={labels} axis={axis} place={board.valueAt(axis, 0, first)} />
         </span>
       </div>

@@ -1,5 +1,6 @@
 import type { VirtualItem } from '@tanstack/react-virtual';
 import { axisWord, RowLabel } from './axis-label.tsx';
+import { CELL_INSET_PX } from './board-geometry.ts';
 import type { BoardView } from './board-view.ts';
 import { Cell } from './cell.tsx';
 import { useCell } from './use-cell.ts';
@@ -51,7 +52,7 @@ export function MatrixRow({
               index={index}
               row={row}
               column={column.index}
-              left={labelPx + geometry.columnStarts[column.index]! + 6}
+              left={labelPx + geometry.columnStarts[column.index]! + CELL_INSET_PX}
               offer={board.offerOf(index)}
               rowName={rowName}
               zoom={view.zoom}

@@ -23,13 +23,9 @@ export function shapeOf(axes: PlannedAxes, paired: boolean): Shape {
 }
 
 /** Whether a cell is what the address asks for; null when it asks for nothing. */
-export function fitsFilter({ phase, code }: Pick<BoardSearch, 'phase' | 'code'>): ((cell: MatrixCell) => boolean) | null {
+export function fitsFilter(phase: BoardSearch['phase'], code: BoardSearch['code']): ((cell: MatrixCell) => boolean) | null {
   if (phase === undefined && code === undefined) return null;
   return (cell) => (phase === undefined || phase.includes(cell.phase)) && (code === undefined || cell.failure?.code === code);
-}
-
-export function isRetryable(cell: MatrixCell): boolean {
-  return cell.phase === 'FAILED' && cell.failure?.retryable === true;
 }
 
 /** The cell an address names, chosen; nothing when there is no such cell. */

@@ -6,8 +6,7 @@ const AGE_MAX_MS = 60 * 60 * 1000;
 
 /** The colour of a cell's ring, or null for none. `costs` are the lowest and the highest price of the campaign in micros. */
 export function ringColour(cell: MatrixCell, by: ColourBy, costs: { low: number; high: number }, nowMs: number): string | null {
-  if (by === 'status')
-    return cell.phase === 'READY' || cell.phase === 'FAILED' || cell.phase === 'PARKED' ? PHASE_LOOKS[cell.phase].colour : null;
+  if (by === 'status') return cell.phase === 'READY' ? PHASE_LOOKS.READY.colour : null;
   if (by === 'cost') {
     const price = cell.render?.costMicros ?? cell.priceMicros;
     return shade(costs.high === costs.low ? 0.5 : (price - costs.low) / (costs.high - costs.low));

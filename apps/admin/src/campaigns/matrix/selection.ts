@@ -17,8 +17,8 @@ export const NOTHING_CHOSEN: Selection = { chosen: new Set(), anchor: null, acti
 /** Rows as shown: a filter may hide some. `at(position)` is the row there. */
 export interface ShownRows {
   count: number;
-  at(position: number): number;
-  positionOf(row: number): number;
+  at: (position: number) => number;
+  positionOf: (row: number) => number;
 }
 
 /** Every variant in the rectangle between two spots, both included; hidden rows are not chosen. */

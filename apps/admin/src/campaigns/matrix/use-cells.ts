@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useSubscription, type Client } from 'urql';
 import { graphql, readFragment } from '../../gql';
 import { useConnection } from '../../ui/connection.ts';
@@ -45,12 +45,12 @@ const REREAD_MS = 4_000;
 export interface Cells {
   store: CellStore<MatrixCell>;
   /** Words of prompts beyond those that came with the page. */
-  promptAt(n: number): PromptLabel | undefined;
+  promptAt: (n: number) => PromptLabel | undefined;
 }
 
 /**
- * The live cells of one campaign. `promptsKnown`: how many prompts the page has words for; `planKey` changes when the plan does, and all
- * cells with it.
+ * The live cells of one campaign. `promptsKnown`: how many prompts the page has words for; `planKey` changes when the plan does:
+ * all cells are then read again.
  */
 export function useCells(campaign: {
   id: string;
@@ -62,7 +62,7 @@ export function useCells(campaign: {
 }): Cells {
   const client = useCellClient();
   const { id, total, planKey, promptsKnown, cellsPerPrompt } = campaign;
-  const identity = `${id} ${total} ${planKey}`;
+  const identity = `${id} ${total}`;
   const make = () => ({ identity, cells: createCells(client, { id, total, promptsKnown, cellsPerPrompt }) });
   const [made, setMade] = useState(make);
   if (made.identity !== identity) setMade(make());
@@ -74,6 +74,11 @@ export function useCells(campaign: {
     if (variantChanged.gap) cells.store.expire();
     return news;
   });
+  const planSeen = useRef(planKey);
+  useEffect(() => {
+    if (planSeen.current !== planKey) cells.store.expire();
+    planSeen.current = planKey;
+  }, [planKey, cells]);
   const { generation } = useConnection();
   useEffect(() => {
     if (generation > 0) cells.store.expire();
