@@ -92,7 +92,7 @@ describe('who may call', () => {
     const reply = await send('/graphql', { ...asJson, ...withPort(headers) });
 
     expect(reply.status).toBe(200);
-    expect(JSON.parse(reply.body)).toEqual({ data: { viewer: { role: 'ADMIN' } } });
+    expect(JSON.parse(reply.body)).toMatchObject({ data: { viewer: { role: 'ADMIN' } } });
     expect(reply.headers['x-request-id']).toMatch(/^req_/);
     expect(await connect(withPort(headers))).toBe(101);
   });

@@ -9,6 +9,10 @@ const PAGE = '<!doctype html><title>Dailies</title>';
 const SCRIPT = 'export const name = "Dailies";';
 const CATALOG =
   'query Catalog($id: ID!) { catalog { models { id key sizes { size secondMicros } } } node(id: $id) { __typename ... on Preset { key } } }';
+const PAUSE =
+  'mutation Pause($input: PauseCampaignInput!) { pauseCampaign(input: $input) { __typename ... on Refusal { code message } ... on PauseCampaignSuccess { campaign { id } } } }';
+const NAME_TOO_LONG =
+  'mutation Create($input: CreateCampaignInput!) { createCampaign(input: $input) { __typename ... on InputInvalid { code field message } } }';
 const OF_ANOTHER_RELEASE = 'query Gone { thisFieldIsGone }';
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -19,7 +23,7 @@ beforeAll(async () => {
   await mkdir(path.join(folder, 'assets'));
   await writeFile(path.join(folder, 'index.html'), PAGE);
   await writeFile(path.join(folder, 'assets', 'index-Dx9_aB3-.js'), SCRIPT);
-  const manifest = Object.fromEntries([CATALOG, OF_ANOTHER_RELEASE].map((text) => [hashOf(text), text]));
+  const manifest = Object.fromEntries([CATALOG, PAUSE, NAME_TOO_LONG, OF_ANOTHER_RELEASE].map((text) => [hashOf(text), text]));
   await writeFile(path.join(folder, 'persisted-documents.json'), JSON.stringify(manifest));
   api = await startTestApi({ adminFolder: folder });
 });
@@ -86,6 +90,15 @@ describe('trusted documents', () => {
   test('another value of a variable is read anew', async () => {
     const other = { id: Buffer.from('Preset:pre_dolly-in').toString('base64') };
     expect((await ask({ ...persisted(CATALOG), variables: other })).text).toContain('"dolly-in"');
+  });
+
+  test.each([
+    ['a refusal', PAUSE, { campaignId: 'nothing' }, 'NOT_FOUND'],
+    ['an invalid value', NAME_TOO_LONG, { name: '' }, 'INPUT_INVALID'],
+  ])('%s is answered as it is for a text', async (_name, query, input, code) => {
+    const byText = await ask({ query, variables: { input } });
+    expect(byText.text).toContain(code);
+    expect(await ask({ ...persisted(query), variables: { input } })).toEqual(byText);
   });
 
   test('a wrong variable is refused as it would be for a text', async () => {

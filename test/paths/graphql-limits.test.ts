@@ -103,6 +103,15 @@ test('an operation is judged by itself: neither a cheap one beside it vouches fo
   expect(beside.errors[0]?.extensions?.code).toBe('QUERY_TOO_DEAR');
 });
 
+test('what an operation cost stands in its answer, beside the limit', async () => {
+  const response = await fetch(api.graphqlUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ viewer { role } campaigns(first: 20) { edges { cursor } } }' }),
+  });
+  expect(await response.json()).toMatchObject({ extensions: { cost: { requested: 43, limit: 100_000 } } });
+});
+
 test('several operations in one request are not served', async () => {
   const response = await fetch(api.graphqlUrl, {
     method: 'POST',

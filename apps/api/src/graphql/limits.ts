@@ -1,5 +1,5 @@
-import { type DocumentNode, type ExecutionArgs, GraphQLError, parse } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
+import { type DocumentNode, GraphQLError, parse } from 'graphql';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { weighDocument } from './document-weight.ts';
 import { costOf } from './operation-cost.ts';
 
@@ -16,7 +16,7 @@ export const QUERY_LIMITS = {
   costMax: 100_000,
 } as const;
 
-/** Refuses what asks for too much. Cost is judged at every execution: validation is cached by document and knows no variables. */
+/** Refuses what asks for too much, and tells the cost of what it serves in `extensions.cost`. Cost is judged at every execution: validation is cached by document and knows no variables. */
 export function useQueryLimits(): Plugin {
   return {
     onParse: ({ setParseFn }) => {
@@ -27,12 +27,18 @@ export function useQueryLimits(): Plugin {
       if (tooMuch) setResult([tooMuch]);
     },
     onExecute: ({ args, setResultAndStopExecution }) => {
-      const tooDear = findExcessCost(args);
-      if (tooDear) setResultAndStopExecution({ errors: [tooDear] });
+      const requested = costOf(args);
+      if (requested > QUERY_LIMITS.costMax) return setResultAndStopExecution({ errors: [tooDear(requested)] });
+      const cost = { requested, limit: QUERY_LIMITS.costMax };
+      return {
+        onExecuteDone: ({ result, setResult }) => {
+          if (!isAsyncIterable(result)) setResult({ ...result, extensions: { ...result.extensions, cost } });
+        },
+      };
     },
     onSubscribe: ({ args, setResultAndStopExecution }) => {
-      const tooDear = findExcessCost(args);
-      if (tooDear) setResultAndStopExecution({ errors: [tooDear] });
+      const requested = costOf(args);
+      if (requested > QUERY_LIMITS.costMax) setResultAndStopExecution({ errors: [tooDear(requested)] });
     },
   };
 }
@@ -60,10 +66,8 @@ function judgeWeight(document: DocumentNode): GraphQLError | null {
   return null;
 }
 
-function findExcessCost(args: ExecutionArgs): GraphQLError | null {
-  const cost = costOf(args);
+function tooDear(cost: number): GraphQLError {
   const { costMax } = QUERY_LIMITS;
-  if (cost <= costMax) return null;
   return refuse('QUERY_TOO_DEAR', `This query may answer ${cost} fields; ${costMax} are allowed. Ask for smaller pages.`);
 }
 
