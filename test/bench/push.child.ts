@@ -5,7 +5,6 @@ import { WebSocketServer } from 'ws';
 import { openDatabase } from '../../apps/api/src/db/database.ts';
 import type { Deps } from '../../apps/api/src/deps.ts';
 import { startEventFeed } from '../../apps/api/src/events/event-feed.ts';
-import { pacedEvents } from '../../apps/api/src/events/paced.ts';
 import { systemClock } from '../../apps/api/src/lib/clock.ts';
 import { createLog } from '../../apps/api/src/lib/log.ts';
 import { startLiveServer } from '../support/live-server.ts';
@@ -41,7 +40,7 @@ async function serve(databaseUrl: string): Promise<void> {
   const bell = new EventEmitter().setMaxListeners(0);
   const schema = createSchema(
     () => on(bell, 'event'),
-    () => pacedEvents({ feed, campaignNum: 1, everyMs: 100, clock: systemClock }),
+    () => feed.ofCampaign(1, new AbortController().signal),
   );
   const live = await startLiveServer(schema, { log, clock: systemClock } as Deps);
   const raw = new WebSocketServer({ port: 0, host: '127.0.0.1' });

@@ -81,7 +81,10 @@ async function createQueues(boss: PgBoss): Promise<void> {
   }
 }
 
-/** Adds jobs in the given transaction, or in one of its own. A keyed job that already waits is kept, and brought forward if it was to wait longer. */
+/**
+ * Adds jobs in the given transaction, or by itself. A keyed job that already waits is kept; if it is rung alone and for now, it is
+ * brought forward to now.
+ */
 async function insert<Name extends JobName>(
   boss: PgBoss,
   db: BossDb | undefined,
@@ -100,12 +103,10 @@ async function insert<Name extends JobName>(
     };
   });
   for (let from = 0; from < rows.length; from += INSERT_BATCH) {
-    const batch = rows.slice(from, from + INSERT_BATCH);
-    const added = (await boss.insert(job.name, batch, { ...connection, returnId: true })) ?? [];
-    if (added.length === batch.length || options.startAfter !== undefined) continue;
-    for (const { singletonKey } of batch) {
-      if (singletonKey !== undefined) await boss.update(job.name, undefined, { ...connection, singletonKey, startAfter: 0 });
-    }
+    const added = await boss.insert(job.name, rows.slice(from, from + INSERT_BATCH), { ...connection, returnId: true });
+    const [only] = rows;
+    if (added !== null || rows.length > 1 || only?.singletonKey === undefined || only.startAfter !== undefined) continue;
+    await boss.update(job.name, undefined, { ...connection, singletonKey: only.singletonKey, startAfter: 0 });
   }
 }
 
