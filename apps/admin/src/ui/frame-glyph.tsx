@@ -1,6 +1,6 @@
 import { parseSize } from '@dailies/schema';
 
-const LONG_SIDE = 12;
+const LONG_SIDE = 14;
 
 /** A little frame of the right shape, so that 9:16 and 16:9 are told apart at a glance. */
 export function FrameGlyph({ size, scale = 1 }: { size: string; scale?: number }) {

@@ -46,6 +46,14 @@ export function Builder({ choices, initial, campaignId }: BuilderProps) {
     disabled: draft === savedDraft,
   });
 
+  /** The address becomes the draft's, so that a reload finds it; the page stays as it is. */
+  const showAsDraft = (id: string) =>
+    void navigate({
+      to: '/campaigns/new',
+      replace: true,
+      ignoreBlocker: true,
+      mask: { to: '/campaigns/$campaignId/edit', params: { campaignId: id } },
+    });
   const save = async (next: Draft): Promise<string | null> => {
     const answer = await saved.save(next);
     if ('refusal' in answer) {
@@ -53,10 +61,12 @@ export function Builder({ choices, initial, campaignId }: BuilderProps) {
       return null;
     }
     setSavedDraft(next);
+    if (campaignId === null) showAsDraft(answer.campaignId);
     return answer.campaignId;
   };
   const onSave = async () => {
-    if (await save(draft)) toast.success('Draft saved.');
+    if (!(await save(draft))) return;
+    toast.success('Draft saved.');
   };
   const onReview = async () => {
     if (made.refusal === null && (await save(draft))) setReviewing(true);

@@ -24,13 +24,13 @@ export function boxOf(phase: MatrixCell['phase'] | undefined): string {
   return BOXES[phase] ?? 'bg-black';
 }
 
-/** What stands inside a cell. `small` leaves out words that would not fit; the accessible name has them all. */
-export function CellFace({ cell, offer, small }: { cell: MatrixCell; offer: Offer; small: boolean }) {
+/** What stands inside a cell. `small` leaves out words that would not fit, `narrow` puts them below; the accessible name has them all. */
+export function CellFace({ cell, offer, small, narrow }: { cell: MatrixCell; offer: Offer; small: boolean; narrow: boolean }) {
   if (cell.phase === 'READY') return <ReadyFace cell={cell} offer={offer} small={small} />;
   const look = PHASE_LOOKS[cell.phase];
   return (
     <>
-      <span className={`flex min-w-0 items-center gap-1 p-1.5 text-xs font-medium ${look.text}`}>
+      <span className={`flex min-w-0 gap-1 p-1.5 text-xs leading-3.5 font-medium ${narrow ? 'flex-col' : 'items-center'} ${look.text}`}>
         <look.icon className="size-3.5 shrink-0" strokeWidth={2.25} />
         {!small && <span className="truncate">{wordOf(cell)}</span>}
       </span>

@@ -11,6 +11,7 @@ import { ringColour } from './ring-colour.ts';
 import { useCell } from './use-cell.ts';
 
 const SMALL_PX = 60;
+const NARROW_PX = 96;
 const AGE_STEP_MS = 30_000;
 
 interface CellProps {
@@ -52,7 +53,6 @@ export const Cell = memo(function Cell(props: CellProps) {
       data-playing={playingUrl !== null || undefined}
       className={classNames(
         'group absolute top-1/2 -translate-y-1/2 cursor-default overflow-hidden rounded-md select-none',
-        box.width < 96 && '**:data-word:hidden',
         boxOf(cell?.phase),
         dim && 'opacity-20',
         chosen && 'outline-2 outline-offset-1 outline-accent-text',
@@ -72,7 +72,7 @@ export const Cell = memo(function Cell(props: CellProps) {
           className="absolute inset-0 size-full object-cover"
         />
       )}
-      {cell && <CellFace cell={cell} offer={offer} small={small} />}
+      {cell && <CellFace cell={cell} offer={offer} small={small} narrow={box.width < NARROW_PX} />}
       {cell && <Ring cell={cell} colourBy={props.colourBy} costs={props.costs} />}
     </div>
   );

@@ -1,4 +1,5 @@
 import type { VirtualItem } from '@tanstack/react-virtual';
+import { memo } from 'react';
 import { axisWord, RowLabel } from './axis-label.tsx';
 import { CELL_INSET_PX } from './board-geometry.ts';
 import type { BoardView } from './board-view.ts';
@@ -7,8 +8,8 @@ import { useCell } from './use-cell.ts';
 
 const LINE_PX = 16;
 
-/** One row: its sticky label and the cells that are in view. */
-export function MatrixRow({
+/** One row: its sticky label and the cells that are in view. Scrolling draws only rows that come in. */
+export const MatrixRow = memo(function MatrixRow({
   view,
   item,
   columns,
@@ -68,4 +69,4 @@ export function MatrixRow({
       })}
     </div>
   );
-}
+});
