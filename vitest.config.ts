@@ -1,11 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+/** As Node resolves packages: two copies of `graphql` in one process refuse each other's types. */
+const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
+
 /** `rules` are pure and run beside the code; `paths` and `house` share real services; `browser` drives Chromium. */
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'rules', include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'apps/*/src/**/*.test.tsx'] } },
+      { resolve, test: { name: 'rules', include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'apps/*/src/**/*.test.tsx'] } },
       {
+        resolve,
         test: {
           name: 'house',
           include: ['test/house/**/*.test.ts'],
@@ -14,6 +18,7 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         test: {
           name: 'paths',
           include: ['test/paths/**/*.test.ts'],
@@ -23,6 +28,7 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         test: {
           name: 'chaos',
           include: ['test/chaos/**/*.test.ts'],
@@ -32,6 +38,7 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],

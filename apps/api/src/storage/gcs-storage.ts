@@ -65,6 +65,10 @@ async function ensureBucket(bucket: Bucket): Promise<void> {
   }
 }
 
+/** One send may take this long and, beyond that, as long as its bytes at 100 kB/s: an upload that hangs is broken off and asked about. */
+const SEND_BASE_MS = 20_000;
+const SEND_BYTES_PER_MS_MIN = 100;
+
 /** After every break the bucket is asked first: a lost answer to a stored object must not store it again. */
 async function putFile(tools: Tools, input: PutInput): Promise<StoredObject> {
   let sessionUri: string | undefined;
@@ -102,7 +106,8 @@ async function sendFile(file: File, input: PutInput, sessionUri: string | undefi
     ...(sessionUri === undefined ? {} : { uri: sessionUri }),
   });
   target.on('uri', keepUri);
-  await pipeline(createReadStream(input.path, { highWaterMark: 256 * 1024 }), target);
+  const signal = AbortSignal.timeout(SEND_BASE_MS + Math.ceil(bytes / SEND_BYTES_PER_MS_MIN));
+  await pipeline(createReadStream(input.path, { highWaterMark: 256 * 1024 }), target, { signal });
 }
 
 function demandSame(found: StoredObject, wanted: PutInput): StoredObject {

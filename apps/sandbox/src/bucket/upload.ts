@@ -30,15 +30,31 @@ async function storeWhole(
   bucket: string,
   parts: { resource: Resource; contentType: string | undefined; media: AsyncIterable<Buffer> },
 ): Promise<void> {
+  const order = await readRestWhenRefused(parts.media, () => checkOrder(deps, call, bucket, parts));
+  const staged = await stage(deps, parts.media);
+  const row = await writeObject(deps, { bucket, ...order, staged });
+  answerJson(call, objectResource(row, deps.baseUrl));
+}
+
+/** What is to be written, and whether it may be, before a byte of it is kept. */
+function checkOrder(deps: Deps, call: Call, bucket: string, parts: { resource: Resource; contentType: string | undefined }) {
   const name = demandObjectName(call.query.get('name') ?? parts.resource['name']);
   const preconditions = readPreconditions(call.query);
   demandWritable(deps, bucket, name, preconditions);
   const fields = readFields(parts.resource);
   if (fields.contentType === undefined && parts.contentType !== undefined) fields.contentType = parts.contentType;
   const declared = declaredDigests(parts.resource, header(call, 'x-goog-hash'), header(call, 'content-md5'));
-  const staged = await stage(deps, parts.media);
-  const row = await writeObject(deps, { bucket, name, fields, preconditions, declared, staged });
-  answerJson(call, objectResource(row, deps.baseUrl));
+  return { name, preconditions, fields, declared };
+}
+
+/** Like the real service, a refusal comes after the bytes were read: the client's upload streams hang on an earlier one. */
+async function readRestWhenRefused<Order>(media: AsyncIterable<Buffer>, check: () => Order): Promise<Order> {
+  try {
+    return check();
+  } catch (refusal) {
+    for await (const _chunk of media);
+    throw refusal;
+  }
 }
 
 /** Streams bytes into a new incoming file. A source that breaks off leaves none behind. */
