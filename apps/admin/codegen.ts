@@ -1,12 +1,17 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
+import { addTypenameSelectionDocumentTransform } from '@graphql-codegen/client-preset';
 
 const config: CodegenConfig = {
-  schema: process.env['ADMIN_SCHEMA'] ?? '../../packages/schema/schema.graphql',
+  schema: '../../packages/schema/schema.graphql',
   documents: ['src/**/*.{ts,tsx}', '!src/gql/**'],
   generates: {
     'src/gql/': {
       preset: 'client',
-      presetConfig: { fragmentMasking: { unmaskFunctionName: 'readFragment' } },
+      presetConfig: {
+        fragmentMasking: { unmaskFunctionName: 'readFragment' },
+        persistedDocuments: { mode: 'embedHashInDocument', hashPropertyName: 'hash', hashAlgorithm: 'sha256' },
+      },
+      documentTransforms: [addTypenameSelectionDocumentTransform],
       config: { useTypeImports: true, strictScalars: true, scalars: { DateTime: 'string', Date: 'string', Micros: 'number' } },
     },
     'src/gql/possible-types.ts': { plugins: ['./possible-types.mjs'] },

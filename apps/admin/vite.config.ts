@@ -1,15 +1,25 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const API_URL = 'http://127.0.0.1:4000';
 const chineseFonts = path.join(path.dirname(createRequire(import.meta.url).resolve('@embedpdf/fonts-sc')), '..', 'fonts');
 
+/** Puts the documents that the API may trust (hash → text) beside the page: the API reads them when it starts. */
+const trustedDocuments: Plugin = {
+  name: 'trusted-documents',
+  generateBundle() {
+    const source = readFileSync(path.join(import.meta.dirname, 'src/gql/persisted-documents.json'), 'utf8');
+    this.emitFile({ type: 'asset', fileName: 'persisted-documents.json', source });
+  },
+};
+
 /** The API serves `dist` at `/`; while developing, Vite serves the admin and passes the API's own paths on. */
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), trustedDocuments],
   resolve: { alias: { '@chinese-fonts': chineseFonts } },
   build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 1_200 },
   server: {

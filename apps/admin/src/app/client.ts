@@ -4,6 +4,7 @@ import { createClient as createSocket } from 'graphql-ws';
 import { Client, fetchExchange, subscriptionExchange, type Exchange } from 'urql';
 import { possibleTypes } from '../gql/possible-types.ts';
 import { connection } from '../ui/connection.ts';
+import { trustedExchange, trustedFetch } from './trusted-fetch.ts';
 
 const KEEP_ALIVE_MS = 10_000;
 const PONG_WAIT_MS = 5_000;
@@ -71,7 +72,8 @@ const normalisedCache = cacheExchange({
 function clientOf(exchanges: Exchange[]): Client {
   return new Client({
     url: url.href,
-    exchanges: [...exchanges, fetchExchange, liveExchange],
+    fetch: trustedFetch,
+    exchanges: [trustedExchange, ...exchanges, fetchExchange, liveExchange],
     preferGetMethod: false,
     fetchOptions: { headers: { 'x-graphql-yoga-csrf': 'dailies-admin' } },
   });

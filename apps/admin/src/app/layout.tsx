@@ -1,5 +1,5 @@
 import { Link, Outlet } from '@tanstack/react-router';
-import { Command, Keyboard, Monitor, Moon, Search, Sun, type LucideIcon } from 'lucide-react';
+import { Keyboard, Monitor, Moon, Search, Sun, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import { IconButton } from '../ui/button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
@@ -56,7 +56,7 @@ export function Layout() {
           <span className="grow text-left">Search or jump…</span>
           <Kbd keys="mod+k" />
         </button>
-        <IconButton icon={Command} label="Search or jump" keys="mod+k" className="md:hidden" onClick={() => setPaletteOpen(true)} />
+        <IconButton icon={Search} label="Search or jump" keys="mod+k" className="md:hidden" onClick={() => setPaletteOpen(true)} />
         <IconButton icon={Keyboard} label="Keyboard shortcuts" keys="?" className="max-sm:hidden" onClick={() => setSheetOpen(true)} />
         <ThemeMenu />
       </header>

@@ -2,6 +2,11 @@ const WORDS: Record<string, string> = {
   mod: navigator.platform.startsWith('Mac') ? '⌘' : 'Ctrl',
   shift: '⇧',
   enter: '↵',
+  equal: '=',
+  minus: '−',
+  comma: ',',
+  period: '.',
+  arrows: '↑ ↓ ← →',
   space: 'Space',
   escape: 'Esc',
 };

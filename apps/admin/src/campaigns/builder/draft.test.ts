@@ -1,31 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Choices, ModelChoice } from './choices.ts';
+import { choicesOf, modelChoice } from './choices.fixture.ts';
 import { filledTemplate, newDraft, promptCount, settleDraft } from './draft.ts';
 
-const size = (name: string) => ({
-  size: name,
-  orientation: 'PORTRAIT' as const,
-  secondMicros: 100_000,
-  priceSource: null,
-  priceCheckedOn: null,
-});
-const model = (id: string, sizes: string[], retired = false): ModelChoice => ({
-  id,
-  key: id,
-  name: id,
-  tier: 'STANDARD',
-  retired,
-  retiresOn: null,
-  endpoint: { id: 'e', name: 'Sandbox', isSandbox: true },
-  sizes: sizes.map(size),
-  seconds: [4, 8],
-});
-const choices: Choices = {
-  catalog: {
-    models: [model('old', ['720x1280'], true), model('standard', ['720x1280', '1280x720']), model('pro', ['1280x720', '1080x1920'])],
-  },
-  presets: [],
-};
+const choices = choicesOf(
+  modelChoice('old', { '720x1280': 100_000 }, true),
+  modelChoice('standard', { '720x1280': 100_000, '1280x720': 100_000 }),
+  modelChoice('pro', { '1280x720': 300_000, '1080x1920': 700_000 }),
+);
 
 test('a new draft chooses one of everything that can still be chosen', () => {
   expect(newDraft(choices)).toMatchObject({ modelIds: ['standard'], sizes: ['720x1280'], seconds: [4], presetIds: [null] });

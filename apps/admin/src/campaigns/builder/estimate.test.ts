@@ -1,33 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Choices } from './choices.ts';
+import { choicesOf, modelChoice } from './choices.fixture.ts';
 import { newDraft, type Draft } from './draft.ts';
 import { equation, estimate } from './estimate.ts';
 
-const size = (name: string, secondMicros: number | null) => ({
-  size: name,
-  orientation: 'PORTRAIT' as const,
-  secondMicros,
-  priceSource: null,
-  priceCheckedOn: null,
-});
-const choices: Choices = {
-  catalog: {
-    models: [
-      {
-        id: 'standard',
-        key: 'sora-2',
-        name: 'Sora 2',
-        tier: 'STANDARD',
-        retired: false,
-        retiresOn: null,
-        endpoint: { id: 'e', name: 'Sandbox', isSandbox: true },
-        sizes: [size('720x1280', 100_000), size('1280x720', 100_000), size('1024x1024', null)],
-        seconds: [4, 8, 12],
-      },
-    ],
-  },
-  presets: [],
-};
+const choices = choicesOf(modelChoice('standard', { '720x1280': 100_000, '1280x720': 100_000, '1024x1024': null }));
 const prompts = (count: number): Draft['prompts'] => ({ kind: 'kept', count, sample: [], from: null });
 const draft = (change: Partial<Draft>): Draft => ({ ...newDraft(choices), ...change });
 

@@ -39,9 +39,7 @@ export function FilterNotice({ search, total, matches, now, failure, onClear, on
       )}
       {filtered && (
         <span className="figures text-muted">
-          {matches
-            ? `${formatCount(matches.total)} of ${countOf(total, 'cell')} ${matches.total === 1 ? 'is' : 'are'} ${words.join(' or ')}`
-            : 'Looking…'}
+          {matches ? `${formatCount(matches.total)} of ${countOf(total, 'cell')}: ${words.join(' or ')}` : 'Looking…'}
           {matches && !matches.rows && ' · too many to hide rows; others are dimmed'}
         </span>
       )}
