@@ -38,11 +38,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (campaign_num, shard)
     ) with (fillfactor = 50)`.execute(db);
 
-  // `seq` is given after commit by the one sequencer: dense, in commit order, the cursor of every reader.
+  // `seq` is given after commit by the one sequencer: dense, in commit order, the cursor of every reader. A new event costs its writer two
+  // index entries, the rest come with the number; there is no primary key, because nobody asks for an event by its id.
   await sql`
     create table events (
-      id bigint generated always as identity primary key,
-      seq bigint unique,
+      id bigint generated always as identity,
+      seq bigint,
       workspace_id text not null,
       campaign_num integer,
       kind text not null,
@@ -52,7 +53,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       at timestamptz not null default dailies_now()
     ) with (fillfactor = 80)`.execute(db);
   await sql`create index events_unsequenced on events (id) where seq is null`.execute(db);
-  await sql`create index events_of_campaign on events (campaign_num, seq) where campaign_num is not null`.execute(db);
+  await sql`create unique index events_in_order on events (seq) where seq is not null`.execute(db);
+  await sql`create index events_of_campaign on events (campaign_num, seq) where campaign_num is not null and seq is not null`.execute(db);
   await sql`create index events_of_subject on events (subject, id)`.execute(db);
   await sql`create table event_sequence (single boolean primary key default true check (single), last_seq bigint not null)`.execute(db);
   await sql`insert into event_sequence (last_seq) values (0)`.execute(db);

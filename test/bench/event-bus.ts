@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import pg from 'pg';
-import type { Db } from '../../apps/api/src/db/database.ts';
-import { startEventFeed } from '../../apps/api/src/events/event-feed.ts';
+import { type Db, openDatabase } from '../../apps/api/src/db/database.ts';
+import { type RunningEventFeed, startEventFeed } from '../../apps/api/src/events/event-feed.ts';
 import { recordEvents } from '../../apps/api/src/events/record-event.ts';
 import { systemClock } from '../../apps/api/src/lib/clock.ts';
 import { createLog } from '../../apps/api/src/lib/log.ts';
@@ -71,7 +71,7 @@ async function timeNotifyEach(url: string): Promise<number> {
 
 async function timeFeed(db: Db, url: string): Promise<number> {
   await db.deleteFrom('events').execute();
-  const feed = await startEventFeed({ db, connectionString: url, clock: systemClock, log });
+  const feed = await startFeed(url);
   const stop = new AbortController();
   const batches = feed.ofCampaign(1, stop.signal);
   const reading = (async () => {
@@ -94,6 +94,19 @@ async function timeFeed(db: Db, url: string): Promise<number> {
   return elapsedMs;
 }
 
+/** A feed with connections of its own, so that writers keep theirs. */
+async function startFeed(url: string): Promise<RunningEventFeed> {
+  const { db, close } = openDatabase({ url, connectionsMax: 2, onIdleError: () => undefined });
+  const feed = await startEventFeed({ db, connectionString: url, clock: systemClock, log });
+  return {
+    ...feed,
+    async stop() {
+      await feed.stop();
+      await close();
+    },
+  };
+}
+
 async function benchWrites(db: Db, url: string): Promise<BenchRow> {
   await sql`create table written (id int primary key, n int not null default 0) with (fillfactor = 50)`.execute(db);
   await sql`insert into written (id) select generate_series(0, ${WRITERS * 100}::int)`.execute(db);
@@ -102,7 +115,7 @@ async function benchWrites(db: Db, url: string): Promise<BenchRow> {
   let perSecond = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
     const floor = await writeAll(db);
-    const feed = await startEventFeed({ db, connectionString: url, clock: systemClock, log });
+    const feed = await startFeed(url);
     const stop = new AbortController();
     void (async () => {
       for await (const _batch of feed.ofCampaign(1, stop.signal));

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Trx } from '../db/database.ts';
 import type { EventKind } from './topics.ts';
 
@@ -14,17 +15,9 @@ export interface NewEvent {
 /** Writes events in the transaction of what they tell; they become visible to readers, numbered, after it commits. */
 export async function recordEvents(trx: Trx, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
-  await trx
-    .insertInto('events')
-    .values(
-      events.map((event) => ({
-        workspace_id: event.workspaceId,
-        campaign_num: event.campaignNum,
-        kind: event.kind,
-        subject: event.subject,
-        facts: JSON.stringify(event.facts ?? {}),
-        actor_id: event.actorId ?? null,
-      })),
-    )
-    .execute();
+  await sql`
+    insert into events (workspace_id, campaign_num, kind, subject, facts, actor_id)
+    select "workspaceId", "campaignNum", kind, subject, coalesce(facts, '{}'), "actorId"
+    from json_to_recordset(${JSON.stringify(events)}::json)
+      as event ("workspaceId" text, "campaignNum" integer, kind text, subject text, facts jsonb, "actorId" text)`.execute(trx);
 }

@@ -6,8 +6,13 @@ import { runLoop, type Doorbell } from '../lib/run-loop.ts';
 
 /** NOTIFY on this channel says only: look. Its payload is the newest `seq`. */
 export const EVENTS_CHANNEL = 'dailies_events';
-/** The advisory lock of the one who numbers: a word that is nobody else's, in one of the two integer spaces. */
-const LOCK = sql`pg_try_advisory_xact_lock(hashtext('dailies'), hashtext('events'))`;
+/**
+ * The right to number: an advisory lock whose key is a word that is nobody else's, until the transaction ends. Numbering touches the newest
+ * rows of a large table whose statistics are always behind: it goes by index and by place, whatever the planner believes.
+ */
+const TAKE_TURN = sql<{ won: boolean }>`
+  select pg_try_advisory_xact_lock(hashtext('dailies'), hashtext('events')) as won, set_config('enable_seqscan', 'off', true),
+    set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true)`;
 const BATCH = 5_000;
 
 const BUSY_REST_MS = 50;
@@ -23,14 +28,15 @@ export async function numberEvents(db: Db): Promise<number> {
   const found = await db.selectFrom('events').select('id').where('seq', 'is', null).limit(1).executeTakeFirst();
   if (!found) return 0;
   return db.transaction().execute(async (trx) => {
-    const lock = await sql<{ won: boolean }>`select ${LOCK} as won`.execute(trx);
-    if (!lock.rows[0]?.won) return 0;
+    const turn = await TAKE_TURN.execute(trx);
+    if (!turn.rows[0]?.won) return 0;
     // NOTE: the numbering is a statement of its own, so that its snapshot is younger than the lock.
     const numbered = await sql<{ count: number }>`
       with fresh as (
-        select id, row_number() over (order by id) as n from (select id from events where seq is null order by id limit ${BATCH}) as unnumbered
+        select ctid as place, row_number() over (order by id) as n
+        from (select ctid, id from events where seq is null order by id limit ${BATCH}) as unnumbered
       ), numbered as (
-        update events set seq = last_seq + n from fresh, event_sequence where events.id = fresh.id returning seq
+        update events set seq = last_seq + n from fresh, event_sequence where events.ctid = fresh.place returning seq
       ), moved as (
         update event_sequence set last_seq = last_seq + (select count(*) from numbered) returning last_seq
       )
