@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { CodegenConfig } from '@graphql-codegen/cli';
 import { addTypenameSelectionDocumentTransform } from '@graphql-codegen/client-preset';
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 const config: CodegenConfig = {
   schema: '../../packages/schema/schema.graphql',
@@ -9,7 +12,7 @@ const config: CodegenConfig = {
       preset: 'client',
       presetConfig: {
         fragmentMasking: { unmaskFunctionName: 'readFragment' },
-        persistedDocuments: { mode: 'embedHashInDocument', hashPropertyName: 'hash', hashAlgorithm: 'sha256' },
+        persistedDocuments: { mode: 'embedHashInDocument', hashPropertyName: 'hash', hashAlgorithm: sha256 },
       },
       documentTransforms: [addTypenameSelectionDocumentTransform],
       config: { useTypeImports: true, strictScalars: true, scalars: { DateTime: 'string', Date: 'string', Micros: 'number' } },
