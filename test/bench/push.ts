@@ -23,7 +23,10 @@ const DISTINCT_EVERY_MS = 400;
  */
 export async function bench(): Promise<BenchRow[]> {
   return withBenchDatabase(async ({ db, url }) => {
-    const server = fork(path.join(import.meta.dirname, 'push.child.ts'), [url], { execArgv: ['--expose-gc'] });
+    const server = fork(path.join(import.meta.dirname, 'push.child.ts'), [url], {
+      execArgv: ['--expose-gc'],
+      env: { ...process.env, NODE_ENV: 'production' },
+    });
     try {
       const { rawUrl, liveUrl } = await answerOf<{ rawUrl: string; liveUrl: string }>(server);
       const cpuOf = async (way: 'raw' | 'live', events = EVENTS, everyMs = EVERY_MS): Promise<number> =>
