@@ -54,7 +54,7 @@ export async function moveVariants(trx: Trx, campaign: CampaignKey, moves: reado
         render_id = case when wanted.sets_render then wanted.render_id else variants.render_id end,
         attempt = coalesce(wanted.attempt, variants.attempt),
         clip_id = case when wanted.sets_clip then wanted.clip_id else variants.clip_id end,
-        changed_at = dailies_now()
+        changed_at = (select dailies_now())
       from wanted join held using (index)
       where variants.campaign_num = ${campaign.num} and variants.index = wanted.index
         and (wanted.from_phases is null or held.was = any(string_to_array(wanted.from_phases, ' ')))
@@ -64,8 +64,8 @@ export async function moveVariants(trx: Trx, campaign: CampaignKey, moves: reado
 }
 
 /**
- * The one door to `variants.phase`: runs the statement and its tallies as one. `moved` are common table expressions of which the
- * last is `moved (index, offer_n, was, now)`, `was` null for a new row; `answer` reads from it.
+ * The one door to `variants.phase`: runs the statement and its tallies as one. `moved` are common table expressions of which the last is
+ * `moved (index, offer_n, was, now)`, `was` null for a new row; `answer` reads from it or from `grouped (offer_n, was, now, cells, first)`.
  */
 export async function writePhases<Answer>(
   trx: Trx,
@@ -75,9 +75,11 @@ export async function writePhases<Answer>(
   answer: RawBuilder<unknown>,
 ): Promise<Answer[]> {
   const { rows } = await sql<Answer>`
-    with ${moved}, tallied as (
+    with ${moved}, grouped as (
+      select offer_n, was, now, count(*)::int as cells, min(index) as first from moved group by offer_n, was, now
+    ), tallied as (
       insert into campaign_tallies as kept (campaign_num, shard, ${tallyColumns})
-      select ${campaign.num}, ${shard}, ${tallyDeltas} from moved having count(*) filter (where was is distinct from now) > 0
+      select ${campaign.num}, ${shard}, ${tallyDeltas} from grouped having bool_or(was is distinct from now)
       on conflict (campaign_num, shard) do update set ${tallySums}
     )
     ${answer}`.execute(trx);

@@ -9,8 +9,10 @@ const list = (piece: (phase: Phase) => RawBuilder<unknown>) => sql.join(PHASES.m
 
 /** `excluded, blocked, …`: the counted columns. */
 export const tallyColumns = list((phase) => sql.ref(phase));
-/** The change of each count over rows of (was, now). */
-export const tallyDeltas = list((phase) => sql`count(*) filter (where now = ${phase}) - count(*) filter (where was = ${phase})`);
+/** The change of each count over groups of (was, now, cells). */
+export const tallyDeltas = list(
+  (phase) => sql`coalesce(sum(cells) filter (where now = ${phase}), 0) - coalesce(sum(cells) filter (where was = ${phase}), 0)`,
+);
 /** The upsert's right side: `kept` is the row that stands, `excluded` the row that came. */
 export const tallySums = list((phase) => sql`${sql.ref(phase)} = kept.${sql.ref(phase)} + excluded.${sql.ref(phase)}`);
 

@@ -47,8 +47,8 @@ export async function insertVariantRange(
   const lastRow = isCrossed ? Math.floor((to - 1) / shape.columnCount) : shape.rowCount === 1 ? 0 : to - 1;
   const moved = sql`
     moved as (
-      insert into variants (campaign_num, index, compiled_n, offer_n, phase)
-      select c.campaign_num, ${index}, c.n, o.n, case
+      insert into variants (campaign_num, index, compiled_n, offer_n, changed_at, phase)
+      select c.campaign_num, ${index}, c.n, o.n, (select dailies_now()), case
         when ${range.hasExclusions ? isExcluded : sql`false`} then 'excluded'
         when c.verdict <> 'ok' or o.verdict <> 'ok' then 'blocked'
         else ${phase} end
@@ -63,7 +63,7 @@ export async function insertVariantRange(
 export async function queueRange(trx: Trx, campaign: CampaignKey, range: { from: number; to: number }): Promise<MovedRange> {
   const moved = sql`
     moved as (
-      update variants set phase = 'queued', changed_at = dailies_now()
+      update variants set phase = 'queued', changed_at = (select dailies_now())
       where campaign_num = ${campaign.num} and index >= ${range.from} and index < ${range.to} and phase = 'planned'
       returning index, offer_n, 'planned'::text as was, phase as now
     )`;
@@ -84,7 +84,7 @@ export async function requeueFailed(trx: Trx, campaign: CampaignKey, selection: 
         and (${indexes}::int[] is null or v.index = any(${indexes}::int[]))
       order by v.index for no key update of v skip locked
     ), moved as (
-      update variants set phase = 'queued', render_id = null, changed_at = dailies_now()
+      update variants set phase = 'queued', render_id = null, changed_at = (select dailies_now())
       from chosen where variants.campaign_num = ${campaign.num} and variants.index = chosen.index
       returning variants.index, variants.offer_n, 'failed'::text as was, variants.phase as now
     )`;
@@ -99,7 +99,7 @@ export async function cancelUnclaimed(trx: Trx, campaign: CampaignKey, limit: nu
       where campaign_num = ${campaign.num} and phase in ('planned', 'queued') and render_id is null
       order by index limit ${limit} for no key update skip locked
     ), moved as (
-      update variants set phase = 'cancelled', changed_at = dailies_now()
+      update variants set phase = 'cancelled', changed_at = (select dailies_now())
       from chosen where variants.campaign_num = ${campaign.num} and variants.index = chosen.index
       returning variants.index, variants.offer_n, chosen.was, variants.phase as now
     )`;
@@ -117,7 +117,7 @@ export async function applyExclusions(trx: Trx, campaign: CampaignKey, indexes: 
       join offers o on o.campaign_num = v.campaign_num and o.n = v.offer_n
       where v.campaign_num = ${campaign.num} and v.index = any(${indexes}::int[]) and v.phase in ('planned', 'excluded', 'blocked')
     ), moved as (
-      update variants set phase = judged.now, changed_at = dailies_now()
+      update variants set phase = judged.now, changed_at = (select dailies_now())
       from judged where variants.campaign_num = ${campaign.num} and variants.index = judged.index and judged.was <> judged.now
       returning variants.index, variants.offer_n, judged.was, variants.phase as now
     )`;
@@ -126,8 +126,8 @@ export async function applyExclusions(trx: Trx, campaign: CampaignKey, indexes: 
 
 async function moveRange(trx: Trx, campaign: CampaignKey, moved: RawBuilder<unknown>, phase: Phase): Promise<MovedRange> {
   const answer = sql`
-    select count(*)::int as count, min(moved.index) as first, coalesce(sum(o.price_micros), 0)::bigint as micros
-    from moved join offers o on o.campaign_num = ${campaign.num} and o.n = moved.offer_n where moved.now = ${phase}`;
+    select coalesce(sum(cells), 0)::int as count, min(first) as first, coalesce(sum(cells * o.price_micros), 0)::bigint as micros
+    from grouped join offers o on o.campaign_num = ${campaign.num} and o.n = grouped.offer_n where now = ${phase}`;
   const [range] = await writePhases<MovedRange>(trx, campaign, LOCK_HOLDERS_SHARD, moved, answer);
   return range!;
 }
