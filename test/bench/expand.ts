@@ -59,6 +59,7 @@ async function measure(deps: Deps, actor: Actor, boss: PgBoss): Promise<BenchRow
     written: [] as number[],
     answer: [] as number[],
     faster: [] as number[],
+    fasterWriting: [] as number[],
     typing: [] as number[],
   };
   const floors: number[] = [];

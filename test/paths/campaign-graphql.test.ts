@@ -1,15 +1,11 @@
 import { encodeGlobalID } from '@pothos/plugin-relay';
-import { createRequire } from 'node:module';
-import type { ExecutionResult } from 'graphql';
+import { execute, type ExecutionResult, parse, validate } from 'graphql';
 import type { KyselyPlugin } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../apps/api/src/access/actor.ts';
 import { buildSchema } from '../../apps/api/src/app/schema.ts';
 import type { CampaignRow } from '../../apps/api/src/db/tables/campaigns.table.ts';
 import { type CampaignStage, PRO, STANDARD, startCampaignStage } from '../support/make-campaign.ts';
-
-/** The copy of graphql that the schema is made of: a test's own import would be a second one. */
-const { execute, parse, validate } = createRequire(import.meta.url)('graphql') as typeof import('graphql');
 
 let stage: CampaignStage;
 let campaign: CampaignRow;
