@@ -1,3 +1,4 @@
+import { Kind } from 'graphql';
 import { mapExchange, type Exchange } from 'urql';
 
 /** What the API says to a hash it does not know: it was started before this build. */
@@ -15,7 +16,7 @@ const hashes = new Map<string, string>();
 export const trustedExchange: Exchange = mapExchange({
   onOperation: ({ query }) => {
     const { definitions, __meta__: meta } = query as typeof query & { __meta__?: { hash?: string } };
-    const named = definitions.find((each) => each.kind === 'OperationDefinition');
+    const named = definitions.find((each) => each.kind === Kind.OPERATION_DEFINITION);
     if (meta?.hash !== undefined && named?.name) hashes.set(named.name.value, meta.hash);
   },
 });
