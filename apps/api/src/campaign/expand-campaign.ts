@@ -20,7 +20,16 @@ const CHUNK_ROWS = 20_000;
  */
 export async function expandCampaignChunks(deps: Deps, campaignId: string, signal: AbortSignal): Promise<void> {
   while (!signal.aborted && (await expandCampaignChunk(deps, campaignId)));
+  await refreshStatistics(deps);
   if (signal.aborted) await deps.queue.ring('expandCampaign', { campaignId }, { key: campaignId });
+}
+
+/**
+ * A campaign of many rows is read at once, long before the database looks at its tables by itself: without statistics it joins them as if
+ * they were small.
+ */
+export async function refreshStatistics(deps: Pick<Deps, 'db'>): Promise<void> {
+  await sql`analyze variants, compiled_prompts, offers`.execute(deps.db);
 }
 
 /** One chunk. Answers whether there may be another. */

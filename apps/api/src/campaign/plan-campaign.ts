@@ -7,7 +7,7 @@ import { recordEvents } from '../events/record-event.ts';
 import { checkReadyToPlan } from './brief.rules.ts';
 import { checkStep } from './campaign.rules.ts';
 import { lockCampaign, patchCampaign } from './campaign.store.ts';
-import { expandRows } from './expand-campaign.ts';
+import { expandRows, refreshStatistics } from './expand-campaign.ts';
 import { hasQueuedImport } from './import.store.ts';
 import { planHashOf } from './plan.rules.ts';
 import { countPrompts } from './prompt.store.ts';
@@ -17,6 +17,7 @@ import { writePlan } from './write-plan.ts';
 
 /** Variant rows that the mutation itself writes; the job writes the rest. */
 const ROWS_AT_ONCE = 5_000;
+const ROWS_WORTH_STATISTICS = 1_000;
 
 /**
  * Freezes what would be rendered, cell by cell, with price and verdict; nothing is spent. Replaces an earlier plan. Cells a person excluded stay
@@ -59,6 +60,7 @@ export async function planCampaign(deps: Deps, actor: Actor, input: { campaignId
     }
     return expanded;
   });
+  if (campaign.variant_count >= ROWS_WORTH_STATISTICS) await refreshStatistics(deps);
   deps.events.ring();
   return campaign;
 }

@@ -18,7 +18,7 @@ import { SAMPLE_NAME, SAMPLE_PROMPTS } from './sample-campaign.ts';
 
 const STOP_LIMIT_MS = 25_000;
 /** At sandbox speed a render that never ends is given up sooner; the sandbox's own clock runs that much faster. */
-const RENDER_WINDOW_MIN_MS = 60_000;
+const RENDER_WINDOW_MIN_MS = 240_000;
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 

@@ -57,6 +57,9 @@ export interface Tables {
 export type Db = Kysely<Tables>;
 export type Trx = Transaction<Tables>;
 
+/** No statement of ours may run longer: a bad plan fails loudly instead of taking the processor. */
+const STATEMENT_LIMIT_MS = 30_000;
+
 const INT8 = 20;
 const DATE = 1082;
 
@@ -65,7 +68,7 @@ const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
     if (oid === INT8) return readInt8;
     if (oid === DATE) return (text: string) => text;
-    return pg.types.getTypeParser(oid, format as 'text');
+    return pg.types.getTypeParser(oid, format);
   }) as pg.CustomTypesConfig['getTypeParser'],
 };
 
@@ -78,12 +81,18 @@ function readInt8(text: string): number {
 export interface Database {
   db: Db;
   pool: pg.Pool;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** Opens a pool. `onIdleError` hears of connections that broke between two statements (a server restart), which is no crash. */
 export function openDatabase(options: { url: string; connectionsMax: number; onIdleError: (error: Error) => void }): Database {
-  const pool = new pg.Pool({ connectionString: options.url, max: options.connectionsMax, types, connectionTimeoutMillis: 10_000 });
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.connectionsMax,
+    types,
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: STATEMENT_LIMIT_MS,
+  });
   pool.on('error', options.onIdleError);
   // The pool stops listening to a connection it lends: one that breaks inside a transaction would end the process.
   pool.on('connect', (client) => client.on('error', options.onIdleError));
