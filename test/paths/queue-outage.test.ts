@@ -65,7 +65,14 @@ test('a database that is killed and comes back loses no job and no event, and st
   })();
   let runs = 0;
   const loop = runLeasedLoop({
-    ...{ db: database.db, clock: systemClock, log, name: 'sweep', holder: 'one', leaseMs: 1_000, everyMs: 20, signal: stop.signal },
+    db: database.db,
+    clock: systemClock,
+    log,
+    name: 'sweep',
+    holder: 'one',
+    leaseMs: 1_000,
+    everyMs: 20,
+    signal: stop.signal,
     work: async () => void (runs += 1),
   });
 

@@ -22,6 +22,9 @@ export interface SharedSubscriptions {
  * Runs identical subscriptions once: the same document text, operation and variables in the same workspace and role are one group, with
  * one source, one execution and one text per event, however many read it. A group lives from its first reader to its last. A field
  * whose results are each a whole state says so by `extensions: { live: 'state' }`; who joins later then begins with the newest.
+ *
+ * The aim, measured by test/bench/push.ts: of 1,000 readers the last has an event 200 ms after its commit, at 20 KB of memory a reader and
+ * 1.25 times the processor time of a bare broadcast.
  */
 export function createSharedSubscriptions(): SharedSubscriptions {
   const groups = new Map<string, Group>();
@@ -47,11 +50,11 @@ function createGroup(args: ExecutionArgs, execute: Execute, close: () => void): 
   let source: AsyncIterator<ExecutionResult> | null = null;
   let over = false;
 
-  const end = (error?: unknown): void => {
+  const end = (failure?: unknown): void => {
     if (over) return;
     over = true;
     close();
-    for (const reader of readers) reader.end(error);
+    for (const reader of readers) reader.end(failure);
     source?.return?.().catch(() => undefined);
   };
   const run = async (results: AsyncIterator<ExecutionResult>): Promise<void> => {
