@@ -12,9 +12,10 @@ const PROJECTS = ['rules', 'house', 'paths', 'chaos', 'browser'];
 const WORKERS_MAX = 2;
 const REPORTS = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
 
+/** @type {[title: string, command: string[]][]} */
 const STEPS = [
   ['Types', ['turbo', 'run', 'typecheck', '--output-logs=errors-only', '--concurrency=2']],
-  ['Lint', ['oxlint', '--type-aware', '--quiet']],
+  ['Lint', ['oxlint', '--type-aware', '--deny-warnings']],
   ['Format', ['oxfmt', '--check']],
   ['Package manifests', ['sherif']],
   ['Unused code and dependencies', ['knip']],

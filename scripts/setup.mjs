@@ -118,7 +118,7 @@ function listFiles(folder) {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => !NOT_INPUTS.has(entry.name))
     .flatMap((entry) => (entry.isDirectory() ? listFiles(path.join(folder, entry.name)) : [path.join(folder, entry.name)]))
-    .sort();
+    .toSorted((a, b) => (a < b ? -1 : 1));
 }
 
 function hashAdminInputs() {

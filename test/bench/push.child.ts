@@ -48,7 +48,7 @@ async function serve(databaseUrl: string): Promise<void> {
   const message = JSON.stringify({ id: '1', type: 'next', payload: { data: { variants: { rows: ROWS } } } });
   const ring = { raw: () => raw.clients.forEach((client) => client.send(message)), live: () => void bell.emit('event') };
 
-  process.on('message', async (order: Order) => {
+  const obey = async (order: Order): Promise<void> => {
     if (order.do === 'measure') {
       globalThis.gc?.();
       const { heapUsed, external, rss } = process.memoryUsage();
@@ -61,7 +61,8 @@ async function serve(databaseUrl: string): Promise<void> {
     }
     const { user, system } = process.cpuUsage(before);
     tell({ cpuMs: (user + system) / 1_000 });
-  });
+  };
+  process.on('message', (order: Order) => void obey(order));
   tell({ rawUrl: `ws://127.0.0.1:${(raw.address() as AddressInfo).port}`, liveUrl: live.wsUrl });
 }
 

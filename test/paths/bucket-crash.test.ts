@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBucket } from '../../apps/sandbox/src/bucket/start-bucket.ts';
-import { createClient, publicKeyPem, serviceAccount } from '../support/bucket.ts';
+import { createClient, publicKeyPem, serviceAccount, STREAMED } from '../support/bucket.ts';
 
 const MiB = 1024 * 1024;
 const SCRIPT = new URL('../support/bucket-process.ts', import.meta.url).pathname;
@@ -54,7 +54,7 @@ describe('kill -9 of the bucket', () => {
         await sleep(5);
       },
     });
-    const upload = fetch(`${url}/upload/storage/v1/b/crash/o?uploadType=media&name=half`, { method: 'POST', body, duplex: 'half' });
+    const upload = fetch(`${url}/upload/storage/v1/b/crash/o?uploadType=media&name=half`, { ...STREAMED, method: 'POST', body });
     const failed = upload.then(
       () => false,
       () => true,
@@ -81,7 +81,7 @@ describe('kill -9 of the bucket', () => {
       },
     });
     const headers = { 'content-range': `bytes 0-${data.byteLength - 1}/${data.byteLength}` };
-    const broken = fetch(session, { method: 'PUT', headers, body, duplex: 'half' }).catch(() => null);
+    const broken = fetch(session, { ...STREAMED, method: 'PUT', headers, body }).catch(() => null);
     await waitUntil(async () => (await sizes('incoming')).some((bytes) => bytes === 3 * MiB));
     await kill();
     await broken;

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Bucket } from '@google-cloud/storage';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeOf, makeBucket, startTestBucket, type TestBucket } from '../support/bucket.ts';
+import { codeOf, makeBucket, startTestBucket, STREAMED, type TestBucket } from '../support/bucket.ts';
 
 const KiB = 1024;
 const MiB = KiB * KiB;
@@ -26,7 +26,7 @@ async function openSession(name: string, query = '', body: object = {}, headers:
     body: JSON.stringify(body),
   });
   const uri = answer.headers.get('location') ?? '';
-  const put = (range: string, data: Buffer = Buffer.alloc(0)) =>
+  const put = (range: string, data: Uint8Array<ArrayBuffer> = new Uint8Array()) =>
     fetch(uri, { method: 'PUT', headers: { 'content-range': range }, body: data, redirect: 'manual' });
   return { status: answer.status, uri, put };
 }
@@ -92,7 +92,7 @@ describe('simple and multipart upload', () => {
       },
     });
     const headers = { 'content-type': 'multipart/related; boundary="frontier"' };
-    const answer = await fetch(`${uploads()}?uploadType=multipart`, { method: 'POST', headers, body, duplex: 'half' });
+    const answer = await fetch(`${uploads()}?uploadType=multipart`, { ...STREAMED, method: 'POST', headers, body });
     expect(await answer.json()).toMatchObject({ contentType: 'text/x', size: String(media.byteLength), md5Hash: md5(media) });
   });
 

@@ -15,7 +15,7 @@ let database: Database;
 const feeds: RunningEventFeed[] = [];
 const lines: unknown[] = [];
 const write = (line: unknown): void => void lines.push(line);
-const log = { info: write, warn: write, error: write, debug: write } as unknown as Log;
+const log: Log = { info: write, warn: write, error: write, debug: write };
 
 beforeAll(async () => {
   postgres = await cloneDatabase();

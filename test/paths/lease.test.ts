@@ -9,7 +9,7 @@ let postgres: TestDatabase;
 let database: Database;
 const lines: unknown[] = [];
 const write = (line: unknown): void => void lines.push(line);
-const log = { info: write, warn: write, error: write, debug: write } as unknown as Log;
+const log: Log = { info: write, warn: write, error: write, debug: write };
 const lease = (name: string, holder: string, leaseMs = 10_000): LeaseOptions => ({
   db: database.db,
   name,

@@ -102,7 +102,7 @@ async function connect(headers: Record<string, string> = {}): Promise<Client> {
   const send = (message: object): void => socket.send(JSON.stringify(message));
   send({ type: 'connection_init' });
   await once(socket, 'message');
-  socket.on('message', (text) => messages.push(JSON.parse(String(text)) as Message));
+  socket.on('message', (text: Buffer) => messages.push(JSON.parse(text.toString()) as Message));
   return {
     socket,
     messages,

@@ -14,7 +14,7 @@ let queue: Queue;
 const started: Queue[] = [];
 const lines: Record<string, unknown>[] = [];
 const write = (line: unknown): void => void lines.push(line as Record<string, unknown>);
-const log = { info: write, warn: write, error: write, debug: write } as unknown as Log;
+const log: Log = { info: write, warn: write, error: write, debug: write };
 
 async function start(): Promise<Queue> {
   const one = await createPgBossQueue({ connectionString: postgres.url, log });

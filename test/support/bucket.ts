@@ -58,3 +58,6 @@ export async function codeOf(work: Promise<unknown>): Promise<unknown> {
   }
   return 'no error';
 }
+
+/** What `fetch` asks for before it sends a body that is a stream; the browser's types do not know it. */
+export const STREAMED = { duplex: 'half' } as const;

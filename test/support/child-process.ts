@@ -34,7 +34,11 @@ export function environmentOf(services: TestServices, serviceAccountFile: string
 }
 
 /** Starts `main`, `worker` or `all-in-one` and waits for its ready line. */
-export async function startProcess(name: 'main' | 'worker' | 'all-in-one', env: NodeJS.ProcessEnv, args: readonly string[] = []): Promise<OwnProcess> {
+export async function startProcess(
+  name: 'main' | 'worker' | 'all-in-one',
+  env: NodeJS.ProcessEnv,
+  args: readonly string[] = [],
+): Promise<OwnProcess> {
   const child = spawn(process.execPath, [path.join(API_SOURCES, `${name}.ts`), ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const readyLine = await readLine(child, name);
   return {

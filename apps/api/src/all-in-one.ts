@@ -15,7 +15,7 @@ export interface AllInOne {
   api: RunningApi;
   built: BuiltDeps;
   services: ResolvedServices;
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /** API, workers and every embedded service that the environment leaves open, in one process (the services in their own). */

@@ -25,8 +25,14 @@ export interface Ends {
 export function judgeEnds(variants: readonly ReportedVariant[]): Ends {
   const ready = variants.filter(({ phase }) => phase === 'ready').length;
   const failed = variants.filter(({ phase }) => phase === 'failed');
-  const judged = failed.map((variant) => ({ code: variant.failureCode ?? 'unknown', isExpected: causesOf(variant.prompt).includes(variant.failureCode) }));
-  const causes = [...Map.groupBy(judged, ({ code, isExpected }) => `${code} ${isExpected}`).values()].map((group) => ({ ...group[0]!, count: group.length }));
+  const judged = failed.map((variant) => ({
+    code: variant.failureCode ?? 'unknown',
+    isExpected: causesOf(variant.prompt).includes(variant.failureCode),
+  }));
+  const causes = [...Map.groupBy(judged, ({ code, isExpected }) => `${code} ${isExpected}`).values()].map((group) => ({
+    ...group[0]!,
+    count: group.length,
+  }));
   const other = variants.length - ready - failed.length;
   return { ready, failed: failed.length, other, causes, isGood: other === 0 && judged.every(({ isExpected }) => isExpected) };
 }

@@ -34,7 +34,14 @@ export async function listReportedClips(db: Db, campaignId: string, controlUrl: 
   const clips: ReportedClip[] = [];
   for (const row of rows) {
     const path = controlUrl === null ? null : await findObjectPath(controlUrl, row.bucket, row.object_key);
-    clips.push({ id: encodeGlobalID('Clip', row.id), path, bytes: row.bytes, sha256: row.sha256.toString('hex'), seconds: row.seconds, size: row.size });
+    clips.push({
+      id: encodeGlobalID('Clip', row.id),
+      path,
+      bytes: row.bytes,
+      sha256: row.sha256.toString('hex'),
+      seconds: row.seconds,
+      size: row.size,
+    });
   }
   return clips;
 }
@@ -85,4 +92,3 @@ export async function readFirstPlayableMs(db: Db, campaignId: string): Promise<n
     .executeTakeFirst();
   return row?.first && row.launched ? row.first.getTime() - row.launched.getTime() : null;
 }
-

@@ -45,7 +45,7 @@ export function createGraphqlClient(apiUrl: string): GraphqlClient {
       return payload as Payload;
     },
     subscribe: async function* <Data>(document: string, variables: Record<string, unknown>) {
-      for await (const result of socket.iterate<Record<string, unknown>>({ query: document, variables })) {
+      for await (const result of socket.iterate({ query: document, variables })) {
         const [error] = result.errors ?? [];
         if (error) throw new ApiRefused('SUBSCRIPTION_FAILED', error.message);
         yield result.data as Data;

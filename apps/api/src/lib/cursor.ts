@@ -8,7 +8,7 @@ export function decodeCursor(cursor: string): (string | number)[] | null {
   try {
     const keys: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     const sound = Array.isArray(keys) && keys.every((key) => typeof key === 'string' || typeof key === 'number');
-    return sound ? (keys as (string | number)[]) : null;
+    return sound ? keys : null;
   } catch {
     return null;
   }

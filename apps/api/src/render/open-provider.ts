@@ -9,7 +9,8 @@ export async function openProvider(deps: Deps, endpointId: string): Promise<Prov
     return await deps.providers.get(endpointId);
   } catch (error) {
     if (!(error instanceof EndpointUnusable)) throw error;
-    if (await pauseEndpoint(deps.db, endpointId, error.message)) deps.log.error({ event: 'endpoint.unusable', endpointId, because: error.message });
+    if (await pauseEndpoint(deps.db, endpointId, error.message))
+      deps.log.error({ event: 'endpoint.unusable', endpointId, because: error.message });
     return null;
   }
 }

@@ -169,7 +169,7 @@ export async function listOpenRenders(db: Db, endpointId: string): Promise<OpenR
       'r.progress',
     ])
     .select(['r.sent_at', 'c.num', 'c.id as campaign_id', 'c.workspace_id', sql<boolean>`r.due_at <= dailies_now()`.as('is_due')])
-    .select(sql<number>`extract(epoch from dailies_now() - r.sent_at) * 1000`.as('age_ms'))
+    .select(sql<number>`(extract(epoch from dailies_now() - r.sent_at) * 1000)::float8`.as('age_ms'))
     .execute();
   return rows.map((row) => ({
     id: row.id,
@@ -184,7 +184,7 @@ export async function listOpenRenders(db: Db, endpointId: string): Promise<OpenR
     progress: row.progress,
     sentAt: row.sent_at!,
     isDue: row.is_due,
-    ageMs: Number(row.age_ms),
+    ageMs: row.age_ms,
   }));
 }
 
