@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
 import { startApp, type TestApp } from '../support/start-app.ts';
+import { markPage, openPage, violationsOf } from './browse.ts';
 
 const ALL_READY_MS = 90_000;
 const PROMPTS = ['A ceramic mug on a windowsill at dawn, steam rising slowly', '雨后的江南小巷，青石板路泛着微光'];
@@ -20,28 +20,13 @@ afterAll(async () => {
   await app?.stop();
 });
 
-/** A page of its own context, which fails the test when the page logs an error. */
-async function openPage(path: string, options: { colorScheme?: 'light' | 'dark' } = {}): Promise<{ page: Page; errors: string[] }> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  const page = await context.newPage();
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.message));
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  await page.goto(new URL(path, app.api.url).href);
-  return { page, errors };
-}
-
-/** What axe finds against WCAG 2.2 A and AA, as one line each. */
-async function violationsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`);
-}
+const open = (path: string, colorScheme: 'light' | 'dark' = 'light') => openPage(browser, new URL(path, app.api.url), { colorScheme });
 
 describe('a producer with a browser', () => {
-  let campaignUrl = '';
+  let campaignPath = '';
 
   test('builds a campaign by hand, launches it and watches every cell become ready without a reload', async () => {
-    const { page, errors } = await openPage('/campaigns');
+    const { page, errors, close } = await open('/campaigns');
     await page.getByRole('heading', { name: 'Your first campaign starts here' }).waitFor();
     await page.getByRole('link', { name: 'New campaign' }).first().click();
 
@@ -58,8 +43,8 @@ describe('a producer with a browser', () => {
     await launch.click();
 
     await page.waitForURL(/\/campaigns\/(?!new)[^/]+$/);
-    campaignUrl = new URL(page.url()).pathname;
-    await page.evaluate(() => document.body.setAttribute('data-loaded-once', 'yes'));
+    campaignPath = new URL(page.url()).pathname;
+    const isSamePage = await markPage(page);
     await page
       .locator('[role=gridcell][data-phase=READY]')
       .nth(CELLS - 1)
@@ -67,19 +52,16 @@ describe('a producer with a browser', () => {
     await page.getByText('Completed').first().waitFor();
 
     expect(await page.getByRole('gridcell').count()).toBe(CELLS);
-    expect(await page.locator('body[data-loaded-once=yes]').count()).toBe(1);
-    expect(
-      await page
-        .locator('[role=gridcell] img')
-        .evaluateAll((images) => images.every((image) => (image as HTMLImageElement).naturalWidth > 0)),
-    ).toBe(true);
+    expect(await isSamePage()).toBe(true);
+    const posters = page.locator('[role=gridcell] img');
+    await expect.poll(() => posters.evaluateAll((all) => all.every((image) => (image as HTMLImageElement).naturalWidth > 0))).toBe(true);
     expect(await violationsOf(page)).toEqual([]);
     expect(errors).toEqual([]);
-    await page.context().close();
+    await close();
   });
 
   test('plays a clip in the inspector, and another under the pointer', async () => {
-    const { page, errors } = await openPage(campaignUrl);
+    const { page, errors, close } = await open(campaignPath);
     await page.locator('[role=gridcell][data-row="0"][data-column="0"]').click();
     const player = page.getByRole('group', { name: /^Player/ });
     await player.getByRole('button', { name: 'Play' }).click();
@@ -91,16 +73,14 @@ describe('a producer with a browser', () => {
     await page.waitForFunction(() => (document.querySelector<HTMLVideoElement>('[role=gridcell] video')?.currentTime ?? 0) > 0.2);
     expect(await page.locator('[role=gridcell] video').count()).toBe(1);
     expect(errors).toEqual([]);
-    await page.context().close();
+    await close();
   });
 
-  test('works by keyboard alone: arrows, Space, palette, shortcut sheet', async () => {
-    const { page } = await openPage(campaignUrl);
+  test('works by keyboard alone: arrows, Space, shortcut sheet, palette', async () => {
+    const { page, close } = await open(campaignPath);
     await page.locator('[role=gridcell][data-phase=READY]').first().waitFor();
     await page.getByRole('grid').focus();
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowDown');
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown']) await page.keyboard.press(key);
     expect(await page.locator('[role=gridcell][aria-selected=true]').getAttribute('data-index')).toBe('3');
     await page.keyboard.press('Space');
     await page.locator('[role=gridcell][data-index="3"] video').waitFor();
@@ -113,22 +93,23 @@ describe('a producer with a browser', () => {
     await page.getByPlaceholder('Campaign name, or paste an id').fill('spring');
     await page.getByRole('option', { name: /Spring launch/ }).waitFor();
     expect(await violationsOf(page)).toEqual([]);
-    await page.context().close();
+    await close();
   });
 
   test('no page has an accessibility violation, in light or dark', async () => {
+    const pages = [
+      ['/campaigns', 'Spring launch'],
+      ['/campaigns/new', 'Camera moves'],
+      [campaignPath, 'Colour by'],
+      ['/gallery', 'Phases of a cell'],
+      ['/nowhere', 'There is nothing at this address'],
+    ] as const;
     for (const colorScheme of ['light', 'dark'] as const) {
-      for (const [path, landmark] of [
-        ['/campaigns', 'Spring launch'],
-        ['/campaigns/new', 'Camera moves'],
-        [campaignUrl, 'Colour by'],
-        ['/gallery', 'Phases of a cell'],
-        ['/nowhere', 'There is nothing at this address'],
-      ] as const) {
-        const { page } = await openPage(path, { colorScheme });
+      for (const [path, landmark] of pages) {
+        const { page, close } = await open(path, colorScheme);
         await page.getByText(landmark).first().waitFor();
         expect([path, colorScheme, await violationsOf(page)]).toEqual([path, colorScheme, []]);
-        await page.context().close();
+        await close();
       }
     }
   });
