@@ -108,7 +108,7 @@ describe('the builder', () => {
 
     await file.setInputFiles(csv('key,prompt,city\na,A mug,Rome\nb,A mug\n'));
     await page.getByText('mugs.csv was not imported').waitFor();
-    await page.getByText('Row 3').waitFor();
+    await page.getByText('Row 3, column “city”').waitFor();
     await page.getByText('0 renders, $0.00').first().waitFor();
 
     await file.setInputFiles(csv('key,prompt,city\na,A mug,Rome\nb,A mug,上海\n'));
