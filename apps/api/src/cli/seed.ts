@@ -27,21 +27,29 @@ await refuseKindly(async () => {
 
   const config = readConfig({ quietly: true });
   const url = values.api?.replace(/\/$/, '') ?? null;
-  const server = scenario.needsEmptyFolder ? await openEmptyServer(config) : await openServer(config, url);
-  const stop = server.stop ?? (async () => undefined);
-  onSignal(stop, STOP_LIMIT_MS);
   try {
-    await play(scenario, server);
+    const server = scenario.needsEmptyFolder ? await openEmptyServer(config) : await openServer(config, url);
+    if (server.stop) await playAndServe(scenario, server, server.stop, values.exit);
+    else await play(scenario, server);
   } catch (error) {
     if (!(error instanceof ApiRefused)) throw error;
     refuse(`${error.message} (${error.code})`);
   }
-  if (server.stop === null) return;
-  if (!values.exit && process.exitCode === undefined)
-    return say('This server was started for it and keeps serving – press Ctrl-C to stop.');
-  await stop();
-  process.exit();
 });
+
+/** A server that was started for a scenario goes on serving when it was played, unless it is not wanted any longer. */
+async function playAndServe(scenario: Scenario, server: Server, stop: () => Promise<void>, isEnough: boolean): Promise<void> {
+  onSignal(stop, STOP_LIMIT_MS);
+  let isPlayed = false;
+  try {
+    await play(scenario, server);
+    isPlayed = true;
+  } finally {
+    if (isEnough || !isPlayed) await stop();
+  }
+  if (isEnough) process.exit(0);
+  say('This server was started for it and keeps serving – press Ctrl-C to stop.');
+}
 
 function listScenarios(): void {
   for (const { name, shows } of SCENARIOS) say(`  ${name.padEnd(NAME_CHARS)}${shows}`);
