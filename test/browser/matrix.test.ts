@@ -115,9 +115,9 @@ describe('the builder', () => {
     await page.getByText('2 prompts from mugs.csv').waitFor();
     await page.getByText('2 renders, $0.80').first().waitFor();
     await page.getByRole('button', { name: /^None/ }).click();
-    await page.getByLabel('Scene').fill('{{prompt}} in {{city}}');
+    await page.getByRole('textbox', { name: 'Scene' }).fill('{{prompt}} in {{city}}');
     await page.getByText('A mug in Rome').waitFor();
-    await page.getByLabel('Style').fill('{{colour}}');
+    await page.getByRole('textbox', { name: 'Style' }).fill('{{colour}}');
     await page.getByText('No prompt has a value for {{colour}}.').waitFor();
     expect(errors).toEqual([]);
     await close();
