@@ -1,12 +1,15 @@
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importPrompts, type ImportPromptsInput } from '../../apps/api/src/campaign/import-prompts.ts';
 import { planCampaign } from '../../apps/api/src/campaign/plan-campaign.ts';
 import { ImportRefused, TooManyVariants, UnknownVariable, WrongStatus } from '../../apps/api/src/campaign/refusals.ts';
+import { sweepCampaigns } from '../../apps/api/src/campaign/sweep-campaigns.ts';
 import { runImport } from '../../apps/api/src/campaign/run-import.ts';
 import type { CampaignRow } from '../../apps/api/src/db/tables/campaigns.table.ts';
 import { InputInvalid, NotFound } from '../../apps/api/src/lib/refusal.ts';
@@ -184,6 +187,19 @@ describe('an upload', () => {
     expect(ended).toMatchObject({ status: 'refused', refusal: { code: 'WRONG_STATUS' } });
   });
 
+  test('whose job died for good is ended by the sweep', async () => {
+    const campaign = await stage.create({ prompts: [{ text: 'Stays' }] });
+    const { promptImport } = await load(campaign, { uploadId: await upload('prompt\nb\n') });
+    await sweepCampaigns(stage.deps);
+    const { db } = stage.deps;
+    const read = () => db.selectFrom('imports').selectAll().where('id', '=', promptImport.id).executeTakeFirstOrThrow();
+    expect((await read()).status).toBe('queued');
+    await sql`update imports set created_at = created_at - interval '61 minutes' where id = ${promptImport.id}`.execute(db);
+    await sweepCampaigns(stage.deps);
+    expect(await read()).toMatchObject({ status: 'refused', refusal: { code: 'IMPORT_REFUSED' } });
+    expect(await planCampaign(stage.deps, stage.actor, { campaignId: campaign.id })).toMatchObject({ status: 'planned' });
+  });
+
   test('with a quote that swallows 200 MB is refused fast and in flat memory', { timeout: 120_000 }, async () => {
     const campaign = await stage.create({ prompts: [{ text: 'Stays' }] });
     const id = newId('upload');
@@ -220,7 +236,7 @@ async function writeFilled(file: string, beginning: string, megabytes: number): 
   out.write(beginning);
   const filler = Buffer.alloc(2 ** 20, 'some words of a line\n');
   for (let n = 0; n < megabytes; n += 1) {
-    if (!out.write(filler)) await new Promise((resolve) => out.once('drain', resolve));
+    if (!out.write(filler)) await once(out, 'drain');
     else await setImmediate();
   }
   await finished(out.end());

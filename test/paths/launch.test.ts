@@ -15,6 +15,7 @@ import { todayOf } from '../../apps/api/src/campaign/read-choices.ts';
 import { IdempotencyKeyReused, NothingToRender, NotPriced, PlanStale, WrongStatus } from '../../apps/api/src/campaign/refusals.ts';
 import { retryRenders } from '../../apps/api/src/campaign/retry-renders.ts';
 import { setVariantsExcluded } from '../../apps/api/src/campaign/set-variants-excluded.ts';
+import { sweepCampaigns } from '../../apps/api/src/campaign/sweep-campaigns.ts';
 import { updateCampaign } from '../../apps/api/src/campaign/update-campaign.ts';
 import type { CampaignRow } from '../../apps/api/src/db/tables/campaigns.table.ts';
 import { readBalance } from '../../apps/api/src/ledger/read-balance.ts';
@@ -229,6 +230,53 @@ describe('a large campaign', () => {
     await cancelUnclaimedVariants(stage.deps, running.id, new AbortController().signal);
     expect(await stage.counts(running)).toEqual({ rendering: 3, ready: 1, cancelled: 6_996 });
     expect(await balance(running)).toEqual({ heldMicros: 3 * 400_000, settledMicros: 400_000 });
+  });
+
+  test('that the planner knows nothing of is worked on in time, not row by row against lists', { timeout: 60_000 }, async () => {
+    const { db } = stage.deps;
+    await sql`analyze`.execute(db);
+    const planned = await stage.plan({ prompts: prompts(2_000), sizes: ['720x1280', '1280x720'], seconds: [4, 8, 12, 16, 20] });
+    const indexes = Array.from({ length: 5_000 }, (_one, n) => n * 4);
+    const variantIds = indexes.map((index) => `${planned.id}.${index}`);
+    const took = async (work: () => Promise<unknown>) => {
+      const startedAt = performance.now();
+      await work();
+      return performance.now() - startedAt;
+    };
+    await stage.expand(planned);
+    const times = {
+      exclude: await took(() => setVariantsExcluded(stage.deps, stage.actor, { campaignId: planned.id, variantIds, excluded: true })),
+      include: await took(() => setVariantsExcluded(stage.deps, stage.actor, { campaignId: planned.id, variantIds, excluded: false })),
+      launch: await took(async () => stage.expand(await launch(await stage.read(planned)))),
+      fail: await took(() =>
+        db.transaction().execute((trx) =>
+          moveVariants(
+            trx,
+            keyOf(planned),
+            indexes.map((index) => ({ index, to: 'failed', from: ['queued'], renderId: `rnd_${index}` })),
+          ),
+        ),
+      ),
+      retry: await took(() => retryRenders(stage.deps, stage.actor, { campaignId: planned.id, idempotencyKey: randomUUID() })),
+      cancel: await took(async () => {
+        await cancelCampaign(stage.deps, stage.actor, { campaignId: planned.id });
+        await cancelUnclaimedVariants(stage.deps, planned.id, new AbortController().signal);
+      }),
+    };
+    expect(await stage.counts(planned)).toEqual({ cancelled: 20_000 });
+    for (const [work, ms] of Object.entries(times)) expect(ms, work).toBeLessThan(8_000);
+  });
+});
+
+describe('a sweep', () => {
+  test('rings again for what was not written or admitted to the end', async () => {
+    const planned = await stage.plan({ prompts: prompts(5_100) });
+    const running = await launch(await stage.plan({ prompts: prompts(1_100) }));
+    await sql`delete from pgboss.job where name = 'expand-campaign'`.execute(stage.deps.db);
+    await sweepCampaigns(stage.deps);
+    await sweepCampaigns(stage.deps);
+    const rung = (await waitingJobs())['expand-campaign'] ?? [];
+    for (const { id } of [planned, running]) expect(rung.filter((job) => JSON.stringify(job).includes(id))).toHaveLength(1);
   });
 });
 

@@ -1,4 +1,4 @@
-import { finishDoneCampaigns } from '../campaign/finish-campaign.ts';
+import { sweepCampaigns } from '../campaign/sweep-campaigns.ts';
 import { runLeasedLoop } from '../db/lease.ts';
 import type { Deps } from '../deps.ts';
 import { newId } from '../lib/new-id.ts';
@@ -19,7 +19,7 @@ export async function startWorker(deps: Deps): Promise<{ stop(): Promise<void> }
       name: 'end-campaigns',
       everyMs: timing.reconcileEveryMs,
       work: async () => {
-        await finishDoneCampaigns(deps);
+        await sweepCampaigns(deps);
         await sweepCancelled(deps);
       },
     }),

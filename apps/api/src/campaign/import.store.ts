@@ -2,6 +2,9 @@ import { type Insertable, sql } from 'kysely';
 import type { Db, Trx } from '../db/database.ts';
 import type { ImportRow, ImportsTable, UploadRow } from '../db/tables/imports.table.ts';
 
+/** Four tries of ten minutes, and their rests. */
+const IMPORT_STALLED_MINUTES = 60;
+
 export async function insertImport(trx: Trx, row: Insertable<ImportsTable>): Promise<ImportRow> {
   return trx.insertInto('imports').values(row).returningAll().executeTakeFirstOrThrow();
 }
@@ -42,6 +45,14 @@ export async function endImport(
     .returningAll()
     .executeTakeFirst();
   return row ?? null;
+}
+
+/** Imports that nobody works on although they wait longer than any job is tried. */
+export async function listStalledImports(db: Db): Promise<{ id: string }[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from imports where status = 'queued' and created_at < dailies_now() - make_interval(mins => ${IMPORT_STALLED_MINUTES})
+    for update skip locked`.execute(db);
+  return rows;
 }
 
 /** The newest import of each campaign. */

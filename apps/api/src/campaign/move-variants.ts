@@ -36,29 +36,31 @@ export interface MovedVariant {
 export async function moveVariants(trx: Trx, campaign: CampaignKey, moves: readonly VariantMove[]): Promise<MovedVariant[]> {
   if (moves.length === 0) return [];
   const column = <Value>(read: (move: VariantMove) => Value) => moves.map(read);
-  const indexes = column((move) => move.index);
+  // NOTE: the campaign's number travels with each row. As a constant it would tempt the planner, which knows nothing yet of a young
+  // campaign, to walk all its variants against the list instead of looking each one up.
   const moved = sql`
     wanted as (
       select * from unnest(
-        ${indexes}::int[], ${column((move) => move.to)}::text[], ${column((move) => move.from?.join(' ') ?? null)}::text[],
+        ${column(() => campaign.num)}::int[], ${column((move) => move.index)}::int[],
+        ${column((move) => move.to)}::text[], ${column((move) => move.from?.join(' ') ?? null)}::text[],
         ${column((move) => move.renderId !== undefined)}::bool[], ${column((move) => move.renderId ?? null)}::text[],
         ${column((move) => move.attempt ?? null)}::int[],
         ${column((move) => move.clipId !== undefined)}::bool[], ${column((move) => move.clipId ?? null)}::text[]
-      ) as move(index, phase, from_phases, sets_render, render_id, attempt, sets_clip, clip_id)
+      ) as move(campaign_num, index, phase, from_phases, sets_render, render_id, attempt, sets_clip, clip_id)
     ), held as (
-      select index, phase as was from variants where campaign_num = ${campaign.num} and index = any(${indexes}::int[])
-      order by index for no key update
+      select wanted.*, v.phase as was from wanted join variants v on v.campaign_num = wanted.campaign_num and v.index = wanted.index
+      order by v.index for update of v
     ), moved as (
-      update variants set
-        phase = wanted.phase,
-        render_id = case when wanted.sets_render then wanted.render_id else variants.render_id end,
-        attempt = coalesce(wanted.attempt, variants.attempt),
-        clip_id = case when wanted.sets_clip then wanted.clip_id else variants.clip_id end,
+      update variants v set
+        phase = held.phase,
+        render_id = case when held.sets_render then held.render_id else v.render_id end,
+        attempt = coalesce(held.attempt, v.attempt),
+        clip_id = case when held.sets_clip then held.clip_id else v.clip_id end,
         changed_at = (select dailies_now())
-      from wanted join held using (index)
-      where variants.campaign_num = ${campaign.num} and variants.index = wanted.index
-        and (wanted.from_phases is null or held.was = any(string_to_array(wanted.from_phases, ' ')))
-      returning variants.index, variants.offer_n, held.was, variants.phase as now
+      from held
+      where v.campaign_num = held.campaign_num and v.index = held.index
+        and (held.from_phases is null or held.was = any(string_to_array(held.from_phases, ' ')))
+      returning v.index, v.offer_n, held.was, v.phase as now
     )`;
   return writePhases<MovedVariant>(trx, campaign, CONNECTION_SHARD, moved, sql`select index, was, now from moved order by index`);
 }

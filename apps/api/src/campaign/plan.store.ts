@@ -100,14 +100,18 @@ export async function setExclusions(
   isOut: boolean,
 ): Promise<void> {
   const named = sql`
-    select c.campaign_num, c.row_hash, o.column_hash
-    from unnest(${cells.map((cell) => cell.row)}::int[], ${cells.map((cell) => cell.column)}::int[]) as cell(row, col)
-    join compiled_prompts c on c.campaign_num = ${campaignNum} and c.n = cell.row
-    join offers o on o.campaign_num = ${campaignNum} and o.n = cell.col`;
+    named as materialized (
+      select c.campaign_num, c.row_hash, o.column_hash
+      from unnest(
+        ${cells.map(() => campaignNum)}::int[], ${cells.map((cell) => cell.row)}::int[], ${cells.map((cell) => cell.column)}::int[]
+      ) as cell(campaign_num, row, col)
+      join compiled_prompts c on c.campaign_num = cell.campaign_num and c.n = cell.row
+      join offers o on o.campaign_num = cell.campaign_num and o.n = cell.col
+    )`;
   await (
     isOut
-      ? sql`insert into exclusions (campaign_num, row_hash, column_hash) ${named} on conflict do nothing`
-      : sql`delete from exclusions using (${named}) as named where exclusions.campaign_num = named.campaign_num
-          and exclusions.row_hash = named.row_hash and exclusions.column_hash = named.column_hash`
+      ? sql`with ${named} insert into exclusions (campaign_num, row_hash, column_hash) select * from named on conflict do nothing`
+      : sql`with ${named} delete from exclusions e using named
+          where e.campaign_num = named.campaign_num and e.row_hash = named.row_hash and e.column_hash = named.column_hash`
   ).execute(trx);
 }

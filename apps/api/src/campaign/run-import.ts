@@ -39,7 +39,8 @@ async function campaignIdOf(deps: Deps, campaignNum: number): Promise<string> {
   return (await deps.db.selectFrom('campaigns').select('id').where('num', '=', campaignNum).executeTakeFirstOrThrow()).id;
 }
 
-async function refuseImport(deps: Deps, importId: string, refusal: Refusal): Promise<void> {
+/** Ends an import that waits with what it was refused for; one that ended already stays. */
+export async function refuseImport(deps: Deps, importId: string, refusal: Refusal): Promise<void> {
   const at = refusal instanceof ImportRefused ? { row: refusal.row, column: refusal.column } : { row: null, column: null };
   await deps.db.transaction().execute(async (trx) => {
     const row = await endImport(trx, importId, { status: 'refused', refusal: { code: refusal.code, message: refusal.message, ...at } });

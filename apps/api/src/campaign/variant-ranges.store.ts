@@ -75,7 +75,7 @@ export async function requeueFailed(trx: Trx, campaign: CampaignKey, selection: 
   const { failureCodes, indexes, today } = selection;
   const moved = sql`
     chosen as (
-      select v.index from variants v
+      select v.campaign_num, v.index from variants v
       join offers o on o.campaign_num = v.campaign_num and o.n = v.offer_n
       join models m on m.id = o.model_id and (m.retires_on is null or m.retires_on > ${today}::date)
       left join renders r on r.id = v.render_id
@@ -85,7 +85,7 @@ export async function requeueFailed(trx: Trx, campaign: CampaignKey, selection: 
       order by v.index for no key update of v skip locked
     ), moved as (
       update variants set phase = 'queued', render_id = null, changed_at = (select dailies_now())
-      from chosen where variants.campaign_num = ${campaign.num} and variants.index = chosen.index
+      from chosen where variants.campaign_num = chosen.campaign_num and variants.index = chosen.index
       returning variants.index, variants.offer_n, 'failed'::text as was, variants.phase as now
     )`;
   return moveRange(trx, campaign, moved, 'queued');
@@ -95,12 +95,12 @@ export async function requeueFailed(trx: Trx, campaign: CampaignKey, selection: 
 export async function cancelUnclaimed(trx: Trx, campaign: CampaignKey, limit: number): Promise<MovedRange> {
   const moved = sql`
     chosen as (
-      select index, phase as was from variants
+      select campaign_num, index, phase as was from variants
       where campaign_num = ${campaign.num} and phase in ('planned', 'queued') and render_id is null
       order by index limit ${limit} for no key update skip locked
     ), moved as (
       update variants set phase = 'cancelled', changed_at = (select dailies_now())
-      from chosen where variants.campaign_num = ${campaign.num} and variants.index = chosen.index
+      from chosen where variants.campaign_num = chosen.campaign_num and variants.index = chosen.index
       returning variants.index, variants.offer_n, chosen.was, variants.phase as now
     )`;
   return moveRange(trx, campaign, moved, 'cancelled');
@@ -109,16 +109,19 @@ export async function cancelUnclaimed(trx: Trx, campaign: CampaignKey, limit: nu
 /** Makes planned cells agree with the exclusions: of the given indexes, those that stand. */
 export async function applyExclusions(trx: Trx, campaign: CampaignKey, indexes: readonly number[]): Promise<void> {
   const moved = sql`
-    judged as (
-      select v.index, v.phase as was, case
+    picked as materialized (
+      select campaign_num, index, compiled_n, offer_n, phase as was from variants
+      where campaign_num = ${campaign.num} and index = any(${indexes}::int[]) and phase in ('planned', 'excluded', 'blocked')
+    ), judged as materialized (
+      select picked.*, case
         when ${isExcluded} then 'excluded' when c.verdict <> 'ok' or o.verdict <> 'ok' then 'blocked' else 'planned' end as now
-      from variants v
-      join compiled_prompts c on c.campaign_num = v.campaign_num and c.n = v.compiled_n
-      join offers o on o.campaign_num = v.campaign_num and o.n = v.offer_n
-      where v.campaign_num = ${campaign.num} and v.index = any(${indexes}::int[]) and v.phase in ('planned', 'excluded', 'blocked')
+      from picked
+      join compiled_prompts c on c.campaign_num = picked.campaign_num and c.n = picked.compiled_n
+      join offers o on o.campaign_num = picked.campaign_num and o.n = picked.offer_n
     ), moved as (
       update variants set phase = judged.now, changed_at = (select dailies_now())
-      from judged where variants.campaign_num = ${campaign.num} and variants.index = judged.index and judged.was <> judged.now
+      from judged
+      where variants.campaign_num = judged.campaign_num and variants.index = judged.index and judged.was <> judged.now
       returning variants.index, variants.offer_n, judged.was, variants.phase as now
     )`;
   await moveRange(trx, campaign, moved, 'excluded');

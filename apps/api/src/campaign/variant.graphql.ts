@@ -10,8 +10,9 @@ import { PhaseEnum, VerdictEnum } from '../graphql/enums.ts';
 import { FailureRef, failureOf } from '../graphql/failure.ts';
 import { findLocalId } from '../graphql/global-id.ts';
 import { CampaignRef, ClipRef, ModelRef, PresetRef, PromptRef, RenderRef, type VariantNode, VariantRef } from '../graphql/refs.ts';
-import { campaignIdLoader, campaignLoader, countsLoader, loadQueuePosition, variantLoader } from './campaign-loaders.ts';
-import { countVariants, listPhases, listVariants, sortKeysOf, type VariantFilter, type VariantSort } from './variant.store.ts';
+import { campaignIdLoader, campaignLoader, countsLoader, loadQueuePosition, offersLoader, variantLoader } from './campaign-loaders.ts';
+import { NOTHING_FILTERED, type PlacedFilter, placeFilter } from './variant-filter.rules.ts';
+import { countVariants, listPhases, listVariants, sortKeysOf, type VariantSort } from './variant.store.ts';
 
 const SEARCH_CHARS_MAX = 200;
 const PHASES_AT_MAX = 10_000;
@@ -136,10 +137,14 @@ builder.objectFields(CampaignRef, (t) => ({
       type: VariantRef,
       description: 'The cells of the matrix, each read with all it shows; by index unless sorted otherwise.',
       args: { filter: t.arg({ type: VariantFilterInput }), sort: t.arg({ type: VariantSortInput }) },
-      resolve: async (campaign, { filter: asked, sort: wished, ...page }, { deps }) => {
-        const filter = readFilter(campaign, asked ?? {});
+      resolve: async (campaign, { filter: asked, sort: wished, ...page }, context) => {
         const sort: VariantSort = wished ?? { by: 'index', direction: 'asc' };
-        const load = (keyset: KeysetPage) => listVariants(deps.db, campaign.num, { filter, sort, page: keyset });
+        const needsOffers = sort.by === 'cost' || asked?.sizes || asked?.seconds || asked?.modelIds;
+        const offers = needsOffers ? ((await offersLoader(context).load(campaign.num)) ?? []) : [];
+        const modelIds = asked?.modelIds?.map((id) => findLocalId('Model', id) ?? '');
+        const filter = campaign.plan ? placeFilter({ ...asked, modelIds }, campaign.plan, offers) : NOTHING_FILTERED;
+        const prices = offers.map((offer) => offer.price_micros);
+        const load = (keyset: KeysetPage) => listVariants(context.deps.db, campaign.num, { filter, sort, prices, page: keyset });
         return { ...(await readPage(page, { keysOf: (variant) => sortKeysOf(variant, sort), load })), campaign, filter };
       },
     },
@@ -154,24 +159,10 @@ builder.objectFields(CampaignRef, (t) => ({
 }));
 
 /** Unfiltered, or filtered by phase alone, the count stands in the tallies; else it is counted. */
-async function countOf(campaign: CampaignRow, filter: VariantFilter, context: Context): Promise<number> {
-  const { phases, presetVersionIds, ...others } = filter;
-  const narrows = (value: unknown) => (Array.isArray(value) ? value.length > 0 : value != null && value !== '');
-  if (presetVersionIds || Object.values(others).some(narrows)) {
-    return countVariants(context.deps.db, campaign.num, filter);
-  }
-  if (!phases?.length) return campaign.expanded_count;
+async function countOf(campaign: CampaignRow, filter: PlacedFilter, context: Context): Promise<number> {
+  const { phases, ...others } = filter;
+  if (Object.values(others).some((narrowed) => narrowed !== null)) return countVariants(context.deps.db, campaign.num, filter);
+  if (phases === null) return campaign.expanded_count;
   const counts = await countsLoader(context).load(campaign.num);
   return [...new Set(phases)].reduce((sum, phase) => sum + (counts?.[phase] ?? 0), 0);
-}
-
-function readFilter(campaign: CampaignRow, asked: typeof VariantFilterInput.$inferInput): VariantFilter {
-  const { presetKeys, modelIds, ...filter } = asked;
-  const wanted = presetKeys?.length ? new Set(presetKeys) : null;
-  const presets = campaign.plan?.presets ?? [];
-  return {
-    ...filter,
-    modelIds: modelIds?.map((id) => findLocalId('Model', id) ?? '') ?? null,
-    presetVersionIds: wanted && presets.filter((preset) => wanted.has(preset.key ?? 'as-written')).map((preset) => preset.versionId),
-  };
 }

@@ -1,26 +1,10 @@
-import { type Micros, type Phase, type Verdict } from '@dailies/schema';
+import type { Micros, Phase } from '@dailies/schema';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import type { KeysetPage } from '../graphql/connection.ts';
 import type { VariantNode } from '../graphql/refs.ts';
 import { reviveVariant, type VariantJson } from './revive-variant.ts';
-
-/** What a page of variants is narrowed to; bounds are inclusive. */
-export interface VariantFilter {
-  phases?: readonly Phase[] | null | undefined;
-  promptFrom?: number | null | undefined;
-  promptTo?: number | null | undefined;
-  indexFrom?: number | null | undefined;
-  indexTo?: number | null | undefined;
-  /** Frozen preset versions; null stands for as written. */
-  presetVersionIds?: readonly (string | null)[] | null | undefined;
-  sizes?: readonly string[] | null | undefined;
-  seconds?: readonly number[] | null | undefined;
-  modelIds?: readonly string[] | null | undefined;
-  failureCodes?: readonly string[] | null | undefined;
-  /** Part of the compiled prompt or of the prompt's key, in any case. */
-  search?: string | null | undefined;
-}
+import type { PlacedFilter } from './variant-filter.rules.ts';
 
 export interface VariantSort {
   by: 'index' | 'cost' | 'changed';
@@ -51,36 +35,38 @@ const FULL_VARIANT = sql`
         from clip_files f where f.clip_id = l.id))
     from clips l where l.id = v.clip_id) as clip`;
 
-const JOINED = sql`
-  variants v
+const WITH_AXES = sql`
   join campaigns k on k.num = v.campaign_num
   join compiled_prompts c on c.campaign_num = v.campaign_num and c.n = v.compiled_n
   join offers o on o.campaign_num = v.campaign_num and o.n = v.offer_n`;
 
 /** Milliseconds, as a cursor carries them. */
 const CHANGED_MS = sql`(extract(epoch from date_trunc('milliseconds', v.changed_at)) * 1000)::bigint`;
-const SORT_KEYS = { index: sql`v.index`, cost: sql`o.price_micros`, changed: CHANGED_MS };
 
-/** One page of a campaign's variants. The sort keys are those of `sortKeysOf`. */
+/**
+ * One page of a campaign's variants. The sort keys are those of `sortKeysOf`. The page is found among the variants alone, then what it shows
+ * is joined to its rows: however young the campaign and whatever the planner knows of it, a page costs what a page shows.
+ */
 export async function listVariants(
   db: Db,
   campaignNum: number,
-  query: { filter: VariantFilter; sort: VariantSort; page: KeysetPage },
+  query: { filter: PlacedFilter; sort: VariantSort; prices: readonly Micros[]; page: KeysetPage },
 ): Promise<VariantNode[]> {
-  const { filter, sort, page } = query;
-  const key = SORT_KEYS[sort.by];
+  const { sort, page } = query;
+  const key = { index: sql`v.index`, cost: sql`(${query.prices}::bigint[])[v.offer_n + 1]`, changed: CHANGED_MS }[sort.by];
   const keys = sort.by === 'index' ? sql`(v.index)` : sql`(${key}, v.index)`;
   const isDescending = (sort.direction === 'desc') !== page.inverted;
   const order = isDescending ? sql`desc` : sql`asc`;
-  const conditions = [sql`v.campaign_num = ${campaignNum}`, ...conditionsOf(filter)];
+  const conditions = [...conditionsOf(campaignNum, query.filter)];
   const [later, earlier] = sort.direction === 'asc' ? [sql`>`, sql`<`] : [sql`<`, sql`>`];
   if (page.after) conditions.push(sql`${keys} ${later} (${sql.join(page.after)})`);
   if (page.before) conditions.push(sql`${keys} ${earlier} (${sql.join(page.before)})`);
   const { rows } = await sql<VariantJson>`
-    select ${FULL_VARIANT} from ${JOINED}
-    where ${sql.join(conditions, sql` and `)}
-    order by ${sort.by === 'index' ? sql`` : sql`${key} ${order},`} v.index ${order}
-    limit ${page.limit}`.execute(db);
+    select ${FULL_VARIANT} from (
+      select v.*, ${key} as sort_key from variants v where ${sql.join(conditions, sql` and `)}
+      order by sort_key ${order}, v.index ${order} limit ${page.limit}
+    ) v ${WITH_AXES}
+    order by v.sort_key ${order}, v.index ${order}`.execute(db);
   return rows.map(reviveVariant);
 }
 
@@ -90,10 +76,9 @@ export function sortKeysOf(variant: VariantNode, sort: VariantSort): number[] {
   return [sort.by === 'cost' ? variant.price_micros : variant.changed_at.getTime(), variant.index];
 }
 
-export async function countVariants(db: Db, campaignNum: number, filter: VariantFilter): Promise<number> {
-  const conditions = [sql`v.campaign_num = ${campaignNum}`, ...conditionsOf(filter)];
+export async function countVariants(db: Db, campaignNum: number, filter: PlacedFilter): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from ${JOINED} where ${sql.join(conditions, sql` and `)}`.execute(db);
+    select count(*)::int as count from variants v where ${sql.join(conditionsOf(campaignNum, filter), sql` and `)}`.execute(db);
   return rows[0]!.count;
 }
 
@@ -151,47 +136,26 @@ export async function listFailureCounts(
   return rows;
 }
 
-export interface OfferAxis {
-  n: number;
-  size: string;
-  seconds: number;
-  model_id: string;
-  price_micros: Micros;
-  verdict: Verdict;
+function conditionsOf(campaignNum: number, filter: PlacedFilter): RawBuilder<unknown>[] {
+  const { phases, index, rows, presetPlaces, columns, failureCodes, search } = filter;
+  const conditions = [sql`v.campaign_num = ${campaignNum}`];
+  if (index) conditions.push(sql`v.index between ${index.from} and ${index.to}`);
+  if (rows) conditions.push(sql`v.compiled_n between ${rows.from} and ${rows.to}`);
+  if (phases) conditions.push(sql`v.phase = any(${phases}::text[])`);
+  if (presetPlaces) conditions.push(sql`v.compiled_n % ${presetPlaces.of}::int = any(${presetPlaces.places}::int[])`);
+  if (columns) conditions.push(sql`v.offer_n = any(${columns}::int[])`);
+  if (failureCodes) {
+    const codeOf = sql`(select r.failure_code from renders r where r.id = v.render_id)`;
+    conditions.push(sql`v.phase = 'failed' and ${codeOf} = any(${failureCodes}::text[])`);
+  }
+  if (search !== null) conditions.push(matches(campaignNum, search));
+  return conditions;
 }
 
-function conditionsOf(filter: VariantFilter): RawBuilder<unknown>[] {
-  const isAny = (column: RawBuilder<unknown>, values: readonly (string | number)[] | null | undefined, type: RawBuilder<unknown>) =>
-    values?.length ? [sql`${column} = any(${values}::${type}[])`] : [];
-  const isBetween = (column: RawBuilder<unknown>, from: number | null | undefined, to: number | null | undefined) => [
-    ...(from == null ? [] : [sql`${column} >= ${from}`]),
-    ...(to == null ? [] : [sql`${column} <= ${to}`]),
-  ];
-  return [
-    ...isAny(sql`v.phase`, filter.phases, sql`text`),
-    ...isBetween(sql`c.prompt_n`, filter.promptFrom, filter.promptTo),
-    ...isBetween(sql`v.index`, filter.indexFrom, filter.indexTo),
-    ...(filter.presetVersionIds ? [ofPresets(filter.presetVersionIds)] : []),
-    ...isAny(sql`o.size`, filter.sizes, sql`text`),
-    ...isAny(sql`o.seconds`, filter.seconds, sql`int`),
-    ...isAny(sql`o.model_id`, filter.modelIds, sql`text`),
-    ...(filter.failureCodes?.length
-      ? [
-          sql`v.phase = 'failed' and exists (
-            select from renders r where r.id = v.render_id and r.failure_code = any(${filter.failureCodes}::text[]))`,
-        ]
-      : []),
-    ...(filter.search?.trim() ? [matches(filter.search.trim())] : []),
-  ];
-}
-
-function ofPresets(versionIds: readonly (string | null)[]): RawBuilder<unknown> {
-  const named = versionIds.filter((id) => id !== null);
-  return sql`(c.preset_version_id = any(${named}::text[]) or (c.preset_version_id is null and ${versionIds.includes(null)}))`;
-}
-
-function matches(search: string): RawBuilder<unknown> {
+/** NOTE: `coalesce` keeps the list a hashed one: as a join it could be walked once for every variant. */
+function matches(campaignNum: number, search: string): RawBuilder<unknown> {
   const pattern = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  return sql`(c.text ilike ${pattern} or exists (
-    select from prompts p where p.campaign_num = c.campaign_num and p.n = c.prompt_n and p.key ilike ${pattern}))`;
+  return sql`coalesce(v.compiled_n in (
+    select c.n from compiled_prompts c left join prompts p on p.campaign_num = c.campaign_num and p.n = c.prompt_n
+    where c.campaign_num = ${campaignNum} and (c.text ilike ${pattern} or p.key ilike ${pattern})), false)`;
 }
