@@ -1,15 +1,11 @@
 import { EventEmitter, on, once } from 'node:events';
-import { createRequire } from 'node:module';
 import { GraphQLError, GraphQLInt, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Deps } from '../../apps/api/src/deps.ts';
 import { systemClock } from '../../apps/api/src/lib/clock.ts';
 import { createLog } from '../../apps/api/src/lib/log.ts';
 import { startLiveServer, type LiveServer } from '../support/live-server.ts';
-
-// Vitest loads graphql's ES module for our sources and Node its CommonJS for packages: two copies that refuse each other's types.
-vi.mock('graphql', () => createRequire(import.meta.url)('graphql') as object);
 
 type Message = { id: string; type: string; payload?: { data?: Record<string, unknown>; errors?: { message: string }[] } };
 
