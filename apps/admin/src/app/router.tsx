@@ -1,15 +1,20 @@
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { readBoardSearch } from '../campaigns/matrix/board-search.ts';
 import { readListSearch } from '../campaigns/list/list-search.ts';
+import { BrokenPage } from '../pages/broken.tsx';
 import { CampaignListPage } from '../pages/campaign-list.tsx';
 import { CampaignMatrixPage } from '../pages/campaign-matrix.tsx';
 import { EditCampaignPage } from '../pages/edit-campaign.tsx';
 import { GalleryPage } from '../pages/gallery.tsx';
 import { NewCampaignPage } from '../pages/new-campaign.tsx';
 import { NotFoundPage } from '../pages/not-found.tsx';
+import { globalIdOf } from './find-by-id.ts';
 import { Layout } from './layout.tsx';
 
 const root = createRootRoute({ component: Layout, notFoundComponent: NotFoundPage });
+
+/** An address may carry the id as terminals print it (`cmp_…`). */
+const campaignIdOf = ({ campaignId }: { campaignId: string }) => globalIdOf(campaignId) ?? campaignId;
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -32,7 +37,7 @@ const campaign = createRoute({
   path: '/campaigns/$campaignId',
   validateSearch: readBoardSearch,
   component: function CampaignRoute() {
-    const { campaignId } = campaign.useParams();
+    const campaignId = campaignIdOf(campaign.useParams());
     return <CampaignMatrixPage key={campaignId} campaignId={campaignId} search={campaign.useSearch()} />;
   },
 });
@@ -40,7 +45,7 @@ const editCampaign = createRoute({
   getParentRoute: () => root,
   path: '/campaigns/$campaignId/edit',
   component: function EditRoute() {
-    const { campaignId } = editCampaign.useParams();
+    const campaignId = campaignIdOf(editCampaign.useParams());
     return <EditCampaignPage key={campaignId} campaignId={campaignId} />;
   },
 });
@@ -49,6 +54,7 @@ const gallery = createRoute({ getParentRoute: () => root, path: '/gallery', comp
 export const router = createRouter({
   routeTree: root.addChildren([home, campaigns, newCampaign, campaign, editCampaign, gallery]),
   defaultPreload: false,
+  defaultErrorComponent: BrokenPage,
   scrollRestoration: true,
 });
 

@@ -93,7 +93,7 @@ export function CampaignMatrixPage({ campaignId, search }: { campaignId: string;
             )}
           </div>
           {campaign.counts.total > 0 ? (
-            <Matrix campaign={campaign} search={search} onSearch={onSearch} />
+            <Matrix campaign={campaign} search={search} onSearch={onSearch} onReopened={() => refetch({ requestPolicy: 'network-only' })} />
           ) : (
             <EmptyState
               icon={Grid3x3}

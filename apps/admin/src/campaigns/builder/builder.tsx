@@ -9,6 +9,7 @@ import { LaunchDialog } from '../launch/launch-dialog.tsx';
 import type { Choices } from './choices.ts';
 import { knownVariables } from './compile-preview.ts';
 import { samplePrompts, settleDraft, type Draft } from './draft.ts';
+import { largePaste } from './large-paste.ts';
 import { equation, estimate } from './estimate.ts';
 import { FrameSection } from './frame-section.tsx';
 import { useImportPrompts, type ImportRefusal } from './import-prompts.ts';
@@ -54,12 +55,26 @@ export function Builder({ choices, initial, campaignId }: BuilderProps) {
       ignoreBlocker: true,
       mask: { to: '/campaigns/$campaignId/edit', params: { campaignId: id } },
     });
-  const save = async (next: Draft): Promise<string | null> => {
-    const answer = await saved.save(next);
+  const importInto = async (id: string, into: Draft, file: File): Promise<Draft | null> => {
+    const answer = await importFile(id, file);
+    if ('refusal' in answer) {
+      setImportRefused(answer.refusal);
+      return null;
+    }
+    const next = { ...into, prompts: answer.prompts };
+    setDraft(next);
+    return next;
+  };
+  const save = async (wanted: Draft): Promise<string | null> => {
+    if (wanted === savedDraft && saved.campaignId !== null) return saved.campaignId;
+    const large = largePaste(wanted.prompts);
+    const answer = await saved.save(large ? withoutPrompts(wanted) : wanted);
     if ('refusal' in answer) {
       setRefused(answer.refusal.message);
       return null;
     }
+    const next = large ? await importInto(answer.campaignId, wanted, large) : wanted;
+    if (!next) return null;
     setSavedDraft(next);
     if (campaignId === null) showAsDraft(answer.campaignId);
     return answer.campaignId;
@@ -74,13 +89,9 @@ export function Builder({ choices, initial, campaignId }: BuilderProps) {
   const onFile = async (file: File) => {
     setImportRefused(null);
     const named = { ...draft, name: draft.name.trim() || nameOf(file) };
-    const id = await save({ ...named, prompts: { kind: 'pasted', text: '', splitBy: 'line' } });
-    if (id === null) return;
-    const answer = await importFile(id, file);
-    if ('refusal' in answer) return setImportRefused(answer.refusal);
-    const next = { ...named, prompts: answer.prompts };
-    setDraft(next);
-    setSavedDraft(next);
+    const id = await save(withoutPrompts(named));
+    const next = id !== null && (await importInto(id, named, file));
+    if (next) setSavedDraft(next);
   };
   useShortcut({ keys: 'mod+s', says: 'Save the draft', group: 'Builder' }, () => void onSave());
   return (
@@ -107,6 +118,7 @@ export function Builder({ choices, initial, campaignId }: BuilderProps) {
           <FrameSection draft={draft} choices={choices} onDraft={change} />
           <TemplateSection
             template={draft.template}
+            library={choices.promptTemplates}
             onTemplate={(template) => change({ template })}
             variables={knownVariables(samplePrompts(draft.prompts))}
           />
@@ -144,6 +156,10 @@ export function Builder({ choices, initial, campaignId }: BuilderProps) {
       )}
     </div>
   );
+}
+
+function withoutPrompts(draft: Draft): Draft {
+  return { ...draft, prompts: { kind: 'pasted', text: '', splitBy: 'line' } };
 }
 
 function nameOf(file: File): string {

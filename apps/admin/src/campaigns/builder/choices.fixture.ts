@@ -25,5 +25,5 @@ export function modelChoice(id: string, sizes: Record<string, number | null>, re
 
 /** A catalogue of these models and no presets. */
 export function choicesOf(...models: ModelChoice[]): Choices {
-  return { __typename: 'Query', catalog: { __typename: 'Catalog', models }, presets: [] };
+  return { __typename: 'Query', catalog: { __typename: 'Catalog', models }, promptTemplates: [], presets: [] };
 }

@@ -26,6 +26,14 @@ export const ChoicesFragment = graphql(`
         seconds
       }
     }
+    promptTemplates {
+      id
+      name
+      slots {
+        slot
+        text
+      }
+    }
     presets {
       id
       key
@@ -48,6 +56,7 @@ export const ChoicesFragment = graphql(`
 
 export type Choices = DocumentType<typeof ChoicesFragment>;
 export type ModelChoice = Choices['catalog']['models'][number];
+export type TemplateChoice = Choices['promptTemplates'][number];
 export type PackChoice = Choices['presets'][number];
 export type PresetChoice = PackChoice['presets'][number];
 

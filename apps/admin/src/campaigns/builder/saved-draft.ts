@@ -89,6 +89,7 @@ function editable(prompts: DraftPrompts): DraftPrompts {
   return { kind: 'pasted', text: scenes.join(lines ? '\n' : '\n\n'), splitBy: lines ? 'line' : 'blank' };
 }
 
-function slotsOf(texts: readonly { slot: Uppercase<Slot>; text: string }[]): Slots {
+/** Slots as the API answers them, as a map. */
+export function slotsOf(texts: readonly { slot: Uppercase<Slot>; text: string }[]): Slots {
   return Object.fromEntries(texts.map(({ slot, text }) => [slot.toLowerCase(), text]));
 }

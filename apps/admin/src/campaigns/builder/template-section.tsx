@@ -1,8 +1,11 @@
 import { SLOTS, variablesOf, type Slot, type Slots } from '@dailies/schema';
-import { ChevronRight } from 'lucide-react';
+import { ChevronRight, Eraser } from 'lucide-react';
 import { useState } from 'react';
+import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { TextArea } from '../../ui/field.tsx';
+import type { TemplateChoice } from './choices.ts';
+import { slotsOf } from './saved-draft.ts';
 import { Section } from './section.tsx';
 
 const SLOT_WORDS: Record<Slot, { word: string; example: string }> = {
@@ -18,12 +21,14 @@ const SLOT_WORDS: Record<Slot, { word: string; example: string }> = {
 interface TemplateSectionProps {
   template: Slots;
   onTemplate: (template: Slots) => void;
+  /** Templates of the library, to start from. */
+  library: readonly TemplateChoice[];
   /** Names that may stand between {{ }}. */
   variables: readonly string[];
 }
 
 /** The seven slots around every prompt. Closed until it is used, for most campaigns need no template. */
-export function TemplateSection({ template, onTemplate, variables }: TemplateSectionProps) {
+export function TemplateSection({ template, onTemplate, library, variables }: TemplateSectionProps) {
   const filled = SLOTS.filter((slot) => template[slot]?.trim());
   const [open, setOpen] = useState(filled.length > 0);
   return (
@@ -49,6 +54,21 @@ export function TemplateSection({ template, onTemplate, variables }: TemplateSec
         </button>
       }
     >
+      {open && library.length > 0 && (
+        <div className="mb-3 flex flex-wrap items-center gap-1.5">
+          <span className="mr-1 text-muted">Start from</span>
+          {library.map(({ id, name, slots }) => (
+            <Button key={id} size="small" onClick={() => onTemplate(slotsOf(slots))}>
+              {name}
+            </Button>
+          ))}
+          {filled.length > 0 && (
+            <Button size="small" look="quiet" icon={Eraser} onClick={() => onTemplate({})}>
+              Clear
+            </Button>
+          )}
+        </div>
+      )}
       {open && (
         <div className="grid gap-3 sm:grid-cols-2">
           {SLOTS.map((slot) => {

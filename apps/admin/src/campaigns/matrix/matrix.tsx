@@ -68,18 +68,20 @@ interface MatrixProps {
   campaign: FragmentType<typeof MatrixFragment>;
   search: BoardSearch;
   onSearch: (change: Partial<BoardSearch>) => void;
+  /** The campaign had ended, and yet its cells move: somebody retried. */
+  onReopened: () => void;
 }
 
 /** The live matrix of one planned or launched campaign with its toolbar, its inspector and what can be done with chosen cells. */
-export function Matrix({ campaign, search, onSearch }: MatrixProps) {
+export function Matrix({ campaign, ...rest }: MatrixProps) {
   const shown = readFragment(MatrixFragment, campaign);
-  return shown.axes && <PlannedMatrix shown={shown} axes={shown.axes} search={search} onSearch={onSearch} />;
+  return shown.axes && <PlannedMatrix shown={shown} axes={shown.axes} {...rest} />;
 }
 
 type Shown = DocumentType<typeof MatrixFragment>;
 type PlannedProps = Omit<MatrixProps, 'campaign'> & { shown: Shown; axes: NonNullable<Shown['axes']> };
 
-function PlannedMatrix({ shown, axes, search, onSearch }: PlannedProps) {
+function PlannedMatrix({ shown, axes, search, onSearch, onReopened }: PlannedProps) {
   const { phases, total } = readCounts(shown);
   const beforeLaunch = shown.status === 'DRAFT' || shown.status === 'PLANNED';
   const { rows: down, cols, sub, phase, code } = search;
@@ -96,6 +98,9 @@ function PlannedMatrix({ shown, axes, search, onSearch }: PlannedProps) {
     promptsKnown: axes.prompts.length,
     cellsPerPrompt: axes.presetCount * axes.offers.length,
     live: shown.status !== 'DRAFT',
+    onNews: () => {
+      if (shown.status === 'COMPLETED') onReopened();
+    },
   });
   useRestlessCells(store, shown.status === 'RUNNING');
   const failure = useCellFailure(store);

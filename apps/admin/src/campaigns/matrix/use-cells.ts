@@ -59,6 +59,8 @@ export function useCells(campaign: {
   promptsKnown: number;
   cellsPerPrompt: number;
   live: boolean;
+  /** Called with every piece of news. */
+  onNews: () => void;
 }): Cells {
   const client = useCellClient();
   const { id, total, planKey, promptsKnown, cellsPerPrompt } = campaign;
@@ -72,6 +74,7 @@ export function useCells(campaign: {
     const { variantChanged } = news;
     cells.store.put(variantChanged.variants.map((variant) => readFragment(MatrixCellFragment, variant)));
     if (variantChanged.gap) cells.store.expire();
+    campaign.onNews();
     return news;
   });
   const planSeen = useRef(planKey);
