@@ -143,10 +143,13 @@ async function timeFloor(db: Db, campaign: CampaignRow): Promise<number> {
   );
   await sql`checkpoint`.execute(db);
   const startedAt = performance.now();
-  await sql`
-    insert into bare (campaign_num, index, compiled_n, offer_n, changed_at, phase)
-    select c.campaign_num, c.n * ${SIZES.length * SECONDS.length}::int + o.n, c.n, o.n, (select dailies_now()), 'queued'
-    from compiled_prompts c join offers o on o.campaign_num = c.campaign_num where c.campaign_num = ${campaign.num}`.execute(db);
+  await db.transaction().execute(async (trx) => {
+    await sql`set local jit = off`.execute(trx);
+    await sql`
+      insert into bare (campaign_num, index, compiled_n, offer_n, changed_at, phase)
+      select c.campaign_num, c.n * ${SIZES.length * SECONDS.length}::int + o.n, c.n, o.n, (select dailies_now()), 'queued'
+      from compiled_prompts c join offers o on o.campaign_num = c.campaign_num where c.campaign_num = ${campaign.num}`.execute(trx);
+  });
   return performance.now() - startedAt;
 }
 
