@@ -5,7 +5,8 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
-const API_URL = 'http://127.0.0.1:4000';
+/** `npm run dev` names the API it started. */
+const API_URL = process.env['DAILIES_API_URL'] ?? 'http://127.0.0.1:4000';
 const chineseFonts = path.join(path.dirname(createRequire(import.meta.url).resolve('@embedpdf/fonts-sc')), '..', 'fonts');
 
 /** Puts the documents that the API may trust (hash → text) beside the page: the API reads them when it starts. */
