@@ -122,7 +122,7 @@ function Money({ campaign }: { campaign: FragmentType<typeof CampaignCostFragmen
   const share = (micros: number) => `${estimatedMicros === 0 ? 0 : Math.min(100, (100 * micros) / estimatedMicros)}%`;
   return (
     <div className="flex min-w-44 flex-col gap-1" role="group" aria-label="Cost">
-      <span className="figures flex justify-between gap-3 text-sm whitespace-nowrap">
+      <span className="figures flex items-baseline justify-between gap-3 text-sm whitespace-nowrap">
         <span>
           <span className="text-base font-semibold">{formatMicros(settledMicros)}</span>
           {heldMicros > 0 && <span className="text-muted"> + {formatMicros(heldMicros)} held</span>}

@@ -10,6 +10,7 @@ import { Button, buttonClass } from '../ui/button.tsx';
 import { useConnection } from '../ui/connection.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { formatCount } from '../ui/format.ts';
+import { useKept } from '../ui/kept.ts';
 import { LoadError } from '../ui/load-error.tsx';
 import { useShortcut } from '../ui/shortcuts.ts';
 import { AfterAMoment, Skeleton } from '../ui/skeleton.tsx';
@@ -51,7 +52,7 @@ export function CampaignListPage({ search }: { search: ListSearch }) {
   }, [generation, refetch]);
   useShortcut({ keys: 'c', says: 'New campaign', group: 'Campaigns' }, () => void navigate({ to: '/campaigns/new' }));
 
-  const campaigns = data?.campaigns;
+  const campaigns = useKept(data, filterKey)?.campaigns;
   const endCursor = campaigns?.pageInfo.endCursor ?? null;
   const loadMore = useCallback(() => setPage({ filterKey, after: endCursor }), [filterKey, endCursor]);
   const filtered = search.status !== undefined || search.search !== undefined;

@@ -13,6 +13,7 @@ import { graphql } from '../gql';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { useConnection } from '../ui/connection.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { useKept } from '../ui/kept.ts';
 import { LoadError } from '../ui/load-error.tsx';
 import { usePageTitle } from '../ui/page-title.ts';
 import { AfterAMoment, Skeleton } from '../ui/skeleton.tsx';
@@ -44,12 +45,9 @@ export function CampaignMatrixPage({ campaignId, search }: { campaignId: string;
     variables: { id: campaignId },
     requestPolicy: 'cache-and-network',
   });
-  const campaign = data?.campaign;
+  const campaign = useKept(data?.campaign, campaignId);
   usePageTitle(campaign?.name ?? 'Campaign');
-  useCampaignProgress(
-    campaignId,
-    campaign !== undefined && campaign !== null && ['PLANNED', 'RUNNING', 'PAUSED'].includes(campaign.status),
-  );
+  useCampaignProgress(campaignId, campaign !== undefined && ['PLANNED', 'RUNNING', 'PAUSED'].includes(campaign.status));
   const failedCount = campaign?.counts.failed ?? 0;
   useEffect(() => {
     if (connection.generation > 0) refetch({ requestPolicy: 'network-only' });
@@ -68,7 +66,7 @@ export function CampaignMatrixPage({ campaignId, search }: { campaignId: string;
     [navigate, campaignId],
   );
 
-  if (data && !campaign) return <NotFoundPage />;
+  if (data?.campaign === null && !error) return <NotFoundPage />;
   return (
     <div className="flex h-full flex-col">
       {error && (

@@ -6,6 +6,7 @@ import { graphql } from '../../gql';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { pixelsOf, ratioOf } from '../../ui/format.ts';
+import { useKept } from '../../ui/kept.ts';
 import { LoadError } from '../../ui/load-error.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PhaseBadge } from '../../ui/phase-badge.tsx';
@@ -94,7 +95,7 @@ function InspectedCell({ campaignId, cell, onClose }: { campaignId: string; cell
   });
   useAskAgain(`${cell.phase} ${cell.changedAt}`, () => refetch({ requestPolicy: 'network-only' }));
   const { busy, retry } = useCellActions(campaignId);
-  const variant = data?.node?.__typename === 'Variant' ? data.node : null;
+  const variant = useKept(data?.node?.__typename === 'Variant' ? data.node : null, cell.id);
   const promptName = variant?.prompt?.key ?? `prompt-${(variant?.prompt?.n ?? 0) + 1}`;
   const retryButton = cell.phase === 'FAILED' && cell.failure?.retryable === true && (
     <Button size="small" icon={RotateCcw} busy={busy} onClick={() => void retry({ variantIds: [cell.id] })}>
@@ -114,7 +115,7 @@ function InspectedCell({ campaignId, cell, onClose }: { campaignId: string; cell
       <div className="min-h-0 grow overflow-y-auto" tabIndex={0} role="group" aria-label="Details of the cell">
         {error && (
           <div className="pt-3">
-            <LoadError error={error} stale={variant !== null} onRetry={() => refetch({ requestPolicy: 'network-only' })} />
+            <LoadError error={error} stale={variant !== undefined} onRetry={() => refetch({ requestPolicy: 'network-only' })} />
           </div>
         )}
         {!variant && fetching && <Loading />}

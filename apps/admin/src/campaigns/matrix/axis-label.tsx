@@ -66,7 +66,7 @@ export function RowLabel({ board, labels, row, lines }: { board: Board; labels: 
         {board.shape.paired && <span className="truncate text-muted">{labels.presetNames[board.valueAt('preset', row, 0)]}</span>}
       </span>
       <span
-        className="overflow-hidden text-sm leading-4 text-text [display:-webkit-box] [-webkit-box-orient:vertical]"
+        className="overflow-hidden text-sm leading-4 break-words text-text [display:-webkit-box] [-webkit-box-orient:vertical]"
         style={{ WebkitLineClamp: lines }}
         title={prompt?.text}
       >

@@ -23,7 +23,6 @@ export function MatrixHead({
   width: number;
 }) {
   const { arrangement } = view.board;
-  const levels = arrangement.columns.length === 0 ? [null] : arrangement.columns;
   return (
     <div className="sticky top-0 z-20 border-b bg-canvas" style={{ width, minWidth: '100%', height: headHeight(view) }}>
       <div role="row" aria-rowindex={1} className="absolute inset-0">
@@ -35,7 +34,21 @@ export function MatrixHead({
         >
           {AXIS_WORDS[arrangement.rows]}
         </div>
-        {levels.map((axis, level) => axis && <Level key={axis} view={view} level={level} items={items} labelPx={labelPx} />)}
+        {arrangement.columns.map((axis, level) => (
+          <Level key={axis} view={view} level={level} items={items} labelPx={labelPx} />
+        ))}
+        {arrangement.columns.length === 0 && (
+          <div
+            role="columnheader"
+            aria-colindex={2}
+            data-first={0}
+            data-last={0}
+            className="absolute top-0 flex cursor-default items-center font-medium"
+            style={{ left: labelPx + CELL_INSET_PX, height: HEAD_ROW_PX }}
+          >
+            {view.board.shape.paired ? 'Clips' : view.labels.presetNames[0]}
+          </div>
+        )}
       </div>
     </div>
   );
