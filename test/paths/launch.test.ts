@@ -278,6 +278,16 @@ describe('a sweep', () => {
     const rung = (await waitingJobs())['expand-campaign'] ?? [];
     for (const { id } of [planned, running]) expect(rung.filter((job) => JSON.stringify(job).includes(id))).toHaveLength(1);
   });
+
+  test('forgets keys after 24 hours, not before', async () => {
+    const { db } = stage.deps;
+    const [old, fresh] = [randomUUID(), randomUUID()];
+    for (const idempotencyKey of [old, fresh]) await launch(await stage.plan(), { idempotencyKey });
+    await sql`update idempotency_keys set created_at = created_at - interval '24 hours' where key = ${old}`.execute(db);
+    await sweepCampaigns(stage.deps);
+    const kept = await db.selectFrom('idempotency_keys').select('key').where('key', 'in', [old, fresh]).execute();
+    expect(kept).toEqual([{ key: fresh }]);
+  });
 });
 
 describe('pause, resume and cancel', () => {

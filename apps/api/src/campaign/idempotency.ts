@@ -1,7 +1,7 @@
 import { IDEMPOTENCY_KEY_CHARS_MAX, IDEMPOTENCY_TTL_HOURS } from '@dailies/schema';
 import { hashFields } from '@dailies/schema/fingerprint';
 import { sql } from 'kysely';
-import type { Trx } from '../db/database.ts';
+import type { Db, Trx } from '../db/database.ts';
 import { InputInvalid } from '../lib/refusal.ts';
 import { isPlainText } from './brief.rules.ts';
 import { IdempotencyKeyReused } from './refusals.ts';
@@ -38,6 +38,11 @@ export async function withIdempotency<Answer extends object>(trx: Trx, call: Ide
     .where('key', '=', call.key)
     .execute();
   return answer;
+}
+
+/** Forgets keys whose time is over. */
+export async function forgetOldKeys(db: Db): Promise<void> {
+  await sql`delete from idempotency_keys where created_at < dailies_now() - make_interval(hours => ${IDEMPOTENCY_TTL_HOURS})`.execute(db);
 }
 
 async function firstAnswer<Answer extends object>(trx: Trx, call: IdempotentCall, inputHash: Buffer): Promise<Answer> {
