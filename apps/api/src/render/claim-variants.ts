@@ -81,9 +81,11 @@ async function intendRenders(trx: Trx, deps: Deps, endpointId: string, variants:
     insert into renders (id, campaign_num, variant_index, attempt, endpoint_id, status, fingerprint, single_flight, hold_micros, price_id)
     select i.id, v.campaign_num, v.index, i.attempt, ${endpointId}, 'intended',
       render_fingerprint(m.key, p.text, o.seconds, o.size), true, o.price_micros, o.price_id
-    from unnest(${intents.map((one) => one.id)}::text[], ${intents.map((one) => one.index)}::int[], ${intents.map((one) => one.attempt)}::smallint[])
-      as i (id, index, attempt)
-    join variants v on v.campaign_num = ${campaign.num} and v.index = i.index
+    from unnest(
+      ${intents.map((one) => one.id)}::text[], ${intents.map(() => campaign.num)}::int[],
+      ${intents.map((one) => one.index)}::int[], ${intents.map((one) => one.attempt)}::smallint[]
+    ) as i (id, campaign_num, index, attempt)
+    join variants v on v.campaign_num = i.campaign_num and v.index = i.index
     join compiled_prompts p on p.campaign_num = v.campaign_num and p.n = v.compiled_n
     join offers o on o.campaign_num = v.campaign_num and o.n = v.offer_n
     join models m on m.id = o.model_id`.execute(trx);
