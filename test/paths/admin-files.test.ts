@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { globalId } from '../support/global-id.ts';
 import { startTestApi, type TestApi } from '../support/start-api.ts';
 
 const PAGE = '<!doctype html><title>Dailies</title>';
@@ -76,7 +77,7 @@ describe('trusted documents', () => {
     return { status: response.status, text: await response.text() };
   };
   const persisted = (text: string) => ({ extensions: { persistedQuery: { version: 1, sha256Hash: hashOf(text) } } });
-  const preset = { id: Buffer.from('Preset:pre_slow-pan').toString('base64') };
+  const preset = { id: globalId('Preset', 'pre_slow-pan') };
 
   test('a known hash answers what its text answers, time after time', async () => {
     const byText = await ask({ query: CATALOG, variables: preset });
@@ -88,7 +89,7 @@ describe('trusted documents', () => {
   });
 
   test('another value of a variable is read anew', async () => {
-    const other = { id: Buffer.from('Preset:pre_dolly-in').toString('base64') };
+    const other = { id: globalId('Preset', 'pre_dolly-in') };
     expect((await ask({ ...persisted(CATALOG), variables: other })).text).toContain('"dolly-in"');
   });
 

@@ -1,10 +1,10 @@
-import { encodeGlobalID } from '@pothos/plugin-relay';
 import { execute, type ExecutionResult, parse, validate } from 'graphql';
 import type { KyselyPlugin } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../apps/api/src/access/actor.ts';
 import { buildSchema } from '../../apps/api/src/app/schema.ts';
 import type { CampaignRow } from '../../apps/api/src/db/tables/campaigns.table.ts';
+import { globalId } from '../support/global-id.ts';
 import { type CampaignStage, PRO, STANDARD, startCampaignStage } from '../support/make-campaign.ts';
 
 let stage: CampaignStage;
@@ -36,8 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.stop());
 
-const gid = (type: string, id: string) => encodeGlobalID(type, id);
-const campaignId = () => gid('Campaign', campaign.id);
+const campaignId = () => globalId('Campaign', campaign.id);
 
 /** Runs an operation in this process and counts its SQL statements. */
 async function run(
@@ -185,7 +184,7 @@ describe('a campaign', () => {
 
   test('of another workspace does not exist, by any way', async () => {
     const ways = `query ($id: ID!, $variant: ID!) { campaign(id: $id) { id } node(id: $id) { id } variant: node(id: $variant) { id } campaigns(first: 5) { totalCount edges { node { id } } } }`;
-    const variables = { id: campaignId(), variant: gid('Variant', `${campaign.id}.0`) };
+    const variables = { id: campaignId(), variant: globalId('Variant', `${campaign.id}.0`) };
     const { data, errors } = await run(ways, variables, stage.stranger);
     expect(errors).toBeUndefined();
     expect(data).toEqual({ campaign: null, node: null, variant: null, campaigns: { totalCount: 0, edges: [] } });
@@ -217,7 +216,7 @@ describe('the cells', () => {
     ['preset', { presetKeys: ['slow-pan'], promptTo: 0, sizes: ['1280x720'], seconds: [8] }, [11, 15]],
     ['as written', { presetKeys: ['as-written'], promptTo: 0, seconds: [8] }, [1, 3, 5, 7]],
     ['unknown preset', { presetKeys: ['nothing'] }, []],
-    ['model', { modelIds: [gid('Model', PRO)], promptTo: 0, presetKeys: ['as-written'] }, [4, 5, 6, 7]],
+    ['model', { modelIds: [globalId('Model', PRO)], promptTo: 0, presetKeys: ['as-written'] }, [4, 5, 6, 7]],
     ['words of the compiled prompt', { search: 'GREEN lamp', presetKeys: ['as-written'], seconds: [4] }, [32, 34, 36, 38]],
     ['a key', { search: 'cup', seconds: [4], sizes: ['720x1280'], presetKeys: ['as-written'] }, [16, 20]],
     ['signs of a pattern', { search: '%' }, []],
@@ -287,7 +286,7 @@ describe('the cells', () => {
   });
 
   test('are nodes, and lead back to their campaign', async () => {
-    const ids = [0, 47, 99].map((index) => gid('Variant', `${campaign.id}.${index}`));
+    const ids = [0, 47, 99].map((index) => globalId('Variant', `${campaign.id}.${index}`));
     const { nodes } = await answer<{ nodes: object[] }>(
       `query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Variant { index campaign { name } renders { attempt variant { index } } } } }`,
       { ids },

@@ -1,10 +1,10 @@
-import { encodeGlobalID } from '@pothos/plugin-relay';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { keyOf } from '../../apps/api/src/campaign/campaign.store.ts';
 import { finishCampaignIfDone } from '../../apps/api/src/campaign/finish-campaign.ts';
 import { createGraphqlClient, type GraphqlClient } from '../../apps/api/src/cli/graphql-client.ts';
 import type { CampaignRow } from '../../apps/api/src/db/tables/campaigns.table.ts';
 import { recordEvents } from '../../apps/api/src/events/record-event.ts';
+import { globalId } from '../support/global-id.ts';
 import { type CampaignStage, launchPlanned, startCampaignStage } from '../support/make-campaign.ts';
 
 let stage: CampaignStage;
@@ -18,7 +18,7 @@ afterAll(async () => {
   await stage.stop();
 });
 
-const gid = (campaign: { id: string }) => encodeGlobalID('Campaign', campaign.id);
+const gid = (campaign: { id: string }) => globalId('Campaign', campaign.id);
 const prompts = (count: number) => Array.from({ length: count }, (_one, n) => ({ text: `Scene ${n}` }));
 
 interface Progress {
@@ -86,7 +86,7 @@ describe('campaignProgress', () => {
   });
 
   test('of a campaign that is not here is refused', async () => {
-    const nowhere = client.subscribe<Progress>(PROGRESS, { id: encodeGlobalID('Campaign', 'cmp_gone') });
+    const nowhere = client.subscribe<Progress>(PROGRESS, { id: globalId('Campaign', 'cmp_gone') });
     await expect(nowhere[Symbol.asyncIterator]().next()).rejects.toThrow();
   });
 });

@@ -2,6 +2,7 @@ import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { type ForeignWorkspace, FOREIGN_SECRETS, makeForeignWorkspace } from '../support/foreign-workspace.ts';
+import { globalId } from '../support/global-id.ts';
 import { startTestApi, type TestApi } from '../support/start-api.ts';
 
 let api: TestApi;
@@ -12,7 +13,6 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-const globalId = (type: string, id: string): string => Buffer.from(`${type}:${id}`).toString('base64');
 /** An id of the same form that names nothing anywhere. */
 const nobodys = (id: string): string => id.replace(/_[0-9a-z]{26}/, `_${'8'.repeat(26)}`);
 

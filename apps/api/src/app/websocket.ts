@@ -42,6 +42,7 @@ export function createWebSockets(options: {
 
   const server = useServer<Record<string, unknown>, Partial<Extra>>(
     {
+      isProd: true,
       connectionInitWaitTimeout: INIT_WITHIN_MS,
       subscribe: (args) => {
         const run = runs.get(args);
@@ -79,7 +80,11 @@ export function createWebSockets(options: {
       if (caller instanceof Error) return refuseUpgrade(socket, 401, caller.message);
       if (sockets.clients.size >= SOCKETS_MAX) return refuseUpgrade(socket, 503, 'Too many connections are open. Try again in a while.');
       callers.set(request, caller);
-      sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
+      sockets.handleUpgrade(request, socket, head, (opened) => {
+        sockets.emit('connection', opened, request);
+        // A client that breaks the protocol has been told so by the close code; it shall not write into our log.
+        opened.removeAllListeners('error').on('error', () => undefined);
+      });
     },
     close: async () => {
       const cut = setTimeout(() => sockets.clients.forEach((client) => client.terminate()), GOODBYE_WITHIN_MS);

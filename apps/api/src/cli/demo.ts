@@ -83,7 +83,9 @@ async function runDemo({ api, built, services }: AllInOne, client: GraphqlClient
   say('');
   say(`  ${variants.length} variants: ${ends.ready} ready, ${ends.failed} failed${ends.other > 0 ? `, ${ends.other} other` : ''}`);
   for (const { code, count, isExpected } of ends.causes) say(`    ${count} × ${code}${isExpected ? ' (as its fault token asks)' : ''}`);
-  say(`  cost ${formatMicros(end.settledMicros)}, first clip playable after ${firstMs === null ? '–' : `${(firstMs / 1000).toFixed(1)} s`}`);
+  say(
+    `  cost ${formatMicros(end.settledMicros)}, first clip playable after ${firstMs === null ? '–' : `${(firstMs / 1000).toFixed(1)} s`}`,
+  );
   if (clips[0]?.path) say(`  files: ${path.resolve(clips[0].path, '../..')}`);
   if (options.json) {
     const line = {

@@ -40,7 +40,9 @@ const COST = /* GraphQL */ `
 `;
 
 interface Choices {
-  catalog: { models: { id: string; key: string; retired: boolean; endpoint: { isSandbox: boolean }; sizes: { size: string }[]; seconds: number[] }[] };
+  catalog: {
+    models: { id: string; key: string; retired: boolean; endpoint: { isSandbox: boolean }; sizes: { size: string }[]; seconds: number[] }[];
+  };
   presets: { presets: { id: string; key: string }[] }[];
 }
 
@@ -75,7 +77,9 @@ export async function launchDemo(
   if (typeof campaign.prompts === 'string') {
     await client.mutate(IMPORT, { campaignId, format: 'CSV', mode: 'REPLACE', text: campaign.prompts });
   }
-  const { plan } = (await client.mutate<{ campaign: { plan: { hash: string; variantCount: number; estimateMicros: number } } }>(PLAN, { campaignId })).campaign;
+  const { plan } = (
+    await client.mutate<{ campaign: { plan: { hash: string; variantCount: number; estimateMicros: number } } }>(PLAN, { campaignId })
+  ).campaign;
   await client.mutate(LAUNCH, { campaignId, planHash: plan.hash, idempotencyKey: campaign.idempotencyKey });
   return {
     campaignId,
@@ -93,21 +97,32 @@ function findModel(choices: Choices, options: DemoOptions): string {
       model.seconds.includes(options.seconds) &&
       options.sizes.every((size) => model.sizes.some((offered) => offered.size === size)),
   );
-  if (!fits) throw new ApiRefused('UNKNOWN_MODEL', `No model of the catalogue offers ${options.sizes.join(' and ')} at ${options.seconds} seconds. Choose other sizes or seconds.`);
+  if (!fits)
+    throw new ApiRefused(
+      'UNKNOWN_MODEL',
+      `No model of the catalogue offers ${options.sizes.join(' and ')} at ${options.seconds} seconds. Choose other sizes or seconds.`,
+    );
   return fits.id;
 }
 
 function findPreset(choices: Choices, key: string): string {
   const presets = choices.presets.flatMap((pack) => pack.presets);
   const preset = presets.find((one) => one.key === key);
-  if (!preset) throw new ApiRefused('UNKNOWN_PRESET', `There is no preset "${key}". Choose from: ${presets.map((one) => one.key).join(', ')}.`);
+  if (!preset)
+    throw new ApiRefused('UNKNOWN_PRESET', `There is no preset "${key}". Choose from: ${presets.map((one) => one.key).join(', ')}.`);
   return preset.id;
 }
 
 /** Follows the campaign over a subscription until it has ended. */
 export async function watchCampaign(client: GraphqlClient, campaignId: string, show: (progress: DemoProgress) => void): Promise<void> {
   interface Pushed {
-    campaignProgress: { campaign: { status: string; counts: Omit<DemoProgress, 'heldMicros' | 'settledMicros'>; cost: { heldMicros: number; settledMicros: number } } };
+    campaignProgress: {
+      campaign: {
+        status: string;
+        counts: Omit<DemoProgress, 'heldMicros' | 'settledMicros'>;
+        cost: { heldMicros: number; settledMicros: number };
+      };
+    };
   }
   for await (const { campaignProgress } of client.subscribe<Pushed>(PROGRESS, { campaignId })) {
     const { campaign } = campaignProgress;

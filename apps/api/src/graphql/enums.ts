@@ -1,7 +1,6 @@
 import {
   AXIS_MODES,
   CAMPAIGN_STATUSES,
-  CLIP_FILE_KINDS,
   CLIP_STATUSES,
   DIALECTS,
   EDITIONS,
@@ -26,7 +25,6 @@ export const CampaignStatusEnum = enumOf('CampaignStatus', CAMPAIGN_STATUSES, 'W
 export const PhaseEnum = enumOf('Phase', PHASES, 'Where one cell of the matrix stands, as people see it.');
 export const RenderStatusEnum = enumOf('RenderStatus', RENDER_STATUSES, 'Where one attempt at a provider stands.');
 export const ClipStatusEnum = enumOf('ClipStatus', CLIP_STATUSES, 'Where a stored video stands in review.');
-export const ClipFileKindEnum = enumOf('ClipFileKind', CLIP_FILE_KINDS, 'The files of a clip.');
 export const VerdictEnum = enumOf('Verdict', VERDICTS, 'What the plan says of a cell before anything is spent.');
 export const RoleEnum = enumOf('Role', ROLES, 'What a person may do in a workspace.');
 export const EditionEnum = enumOf('Edition', EDITIONS, 'What a workspace may do.');

@@ -1,6 +1,6 @@
 import { type Micros, OPEN_RENDER_STATUSES, type RenderStatus } from '@dailies/schema';
 import type { OperationState, StartOutcome } from '../providers/provider.ts';
-import { FAILURES, type Failure, type FailureCode } from '../providers/failure.ts';
+import type { Failure } from '../providers/failure.ts';
 
 /** Every arrow of a render's life. A status without arrows is an end. */
 export const STEPS: Record<RenderStatus, readonly RenderStatus[]> = {
@@ -108,9 +108,4 @@ const ATTEMPTS_MAX = 3;
 /** Rule 9: what becomes of a send that two full reads of the list did not show after the quiet period. */
 export function afterQuietPeriod(render: { holdMicros: Micros; attempt: number }, listProves: boolean): 'park' | 'recreate' {
   return listProves && render.holdMicros <= RECREATE_MICROS_MAX && render.attempt < ATTEMPTS_MAX ? 'recreate' : 'park';
-}
-
-/** The calm sentence of a failure code, and whether the same request may be rendered again. */
-export function explainFailure(code: string): { sentence: string; retryable: boolean } {
-  return Object.hasOwn(FAILURES, code) ? FAILURES[code as FailureCode] : FAILURES.provider_error;
 }
