@@ -70,7 +70,7 @@ function Pasted({ prompts, onPrompts }: { prompts: DraftPrompts & { kind: 'paste
         value={text}
         error={findFault(parts) ?? undefined}
         placeholder={
-          'A ceramic mug on a windowsill at dawn, steam rising slowly\nA cyclist crosses a wet bridge at night, neon in the puddles\n雨后的江南小巷，青石板路泛着微光'
+          'A ceramic mug on a windowsill at dawn, steam rising slowly\nA cyclist crosses a wet bridge at night, neon in the puddles\nA paper boat drifts down a rain-filled gutter, seen from just above the water'
         }
         onChange={(event) => onPrompts({ kind: 'pasted', text: event.target.value, splitBy: guessSplit(event.target.value) })}
       />

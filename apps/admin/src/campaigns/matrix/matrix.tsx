@@ -18,7 +18,7 @@ import { MatrixGrid } from './matrix-grid.tsx';
 import { costRange, fitsFilter, selectionOf, shapeOf, useRememberedCell } from './matrix-state.ts';
 import { NOTHING_CHOSEN, type Selection } from './selection.ts';
 import { useCellFailure, useCellOrNone } from './use-cell.ts';
-import { useCells, useRestlessCells } from './use-cells.ts';
+import { useCells, useQueuePlaces } from './use-cells.ts';
 
 export const MatrixFragment = graphql(`
   fragment Matrix_Campaign on Campaign {
@@ -102,7 +102,7 @@ function PlannedMatrix({ shown, axes, search, onSearch, onReopened }: PlannedPro
       if (shown.status === 'COMPLETED') onReopened();
     },
   });
-  useRestlessCells(store, shown.status === 'RUNNING');
+  useQueuePlaces(store, shown.status === 'RUNNING');
   const failure = useCellFailure(store);
 
   const filter = phase ?? (code === undefined ? [] : (['FAILED'] as const));

@@ -38,8 +38,6 @@ const VariantChangedSubscription = graphql(`
   }
 `);
 
-/** Phases that move without an event of their own: a place in the queue, a percentage. They are read again while they are in view. */
-const RESTLESS: ReadonlySet<MatrixCell['phase']> = new Set(['QUEUED', 'RENDERING']);
 const REREAD_MS = 4_000;
 
 export interface Cells {
@@ -103,12 +101,12 @@ function createCells(client: Client, campaign: { id: string; total: number; prom
   return { store: createCellStore<MatrixCell>({ total: campaign.total, load }), promptAt: (n) => prompts.get(n) };
 }
 
-/** Reads the cells in view again every few seconds while one of them waits or renders. */
-export function useRestlessCells(store: CellStore<MatrixCell>, running: boolean): void {
+/** A place in the queue moves without news of its own: cells in view are read again every few seconds while one of them waits. */
+export function useQueuePlaces(store: CellStore<MatrixCell>, running: boolean): void {
   useEffect(() => {
     if (!running) return undefined;
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') store.refresh((cell) => RESTLESS.has(cell.phase));
+      if (document.visibilityState === 'visible') store.refresh((cell) => cell.phase === 'QUEUED');
     }, REREAD_MS);
     return () => clearInterval(timer);
   }, [store, running]);
