@@ -28,7 +28,7 @@ await refuseKindly(async () => {
   const { renderWindowMs } = productionTiming;
   const timing = { ...productionTiming, renderWindowMs: Math.max(RENDER_WINDOW_MIN_MS, renderWindowMs / options.speed) };
   const running = await startAllInOne(readConfig({ quietly: true }), { sandbox: { speed: options.speed }, timing });
-  if (!options.exit) onSignal(running.stop, STOP_LIMIT_MS);
+  onSignal(running.stop, STOP_LIMIT_MS);
   say(`Dailies is ready after ${((performance.now() - startedMs) / 1000).toFixed(1)} s: ${running.api.url}`);
 
   const client = createGraphqlClient(running.api.graphqlUrl);
