@@ -1,52 +1,33 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 
 /** As Node resolves packages: two copies of `graphql` in one process refuse each other's types. */
 const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
 
-/** `rules` are pure and run beside the code; `paths` and `house` share real services; `browser` drives Chromium. */
+/** Tests in a folder of `test/`, on the run's real services. Groups run one after the other. */
+function onServices(name: string, options: { groupOrder: number; testTimeout: number }): TestProjectConfiguration {
+  const { groupOrder, testTimeout } = options;
+  return {
+    resolve,
+    test: {
+      name,
+      include: [`test/${name}/**/*.test.ts`],
+      globalSetup: ['test/support/global-setup.ts'],
+      sequence: { groupOrder },
+      testTimeout,
+      hookTimeout: 120_000,
+    },
+  };
+}
+
+/** `rules` are pure and run beside the code. `chaos` starts and kills processes, `browser` drives Chromium: nothing runs beside them. */
 export default defineConfig({
   test: {
     projects: [
-      { resolve, test: { name: 'rules', include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'apps/*/src/**/*.test.tsx'] } },
-      {
-        resolve,
-        test: {
-          name: 'house',
-          include: ['test/house/**/*.test.ts'],
-          globalSetup: ['test/support/global-setup.ts'],
-          testTimeout: 60_000,
-        },
-      },
-      {
-        resolve,
-        test: {
-          name: 'paths',
-          include: ['test/paths/**/*.test.ts'],
-          globalSetup: ['test/support/global-setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-        },
-      },
-      {
-        resolve,
-        test: {
-          name: 'chaos',
-          include: ['test/chaos/**/*.test.ts'],
-          globalSetup: ['test/support/global-setup.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
-        },
-      },
-      {
-        resolve,
-        test: {
-          name: 'browser',
-          include: ['test/browser/**/*.test.ts'],
-          globalSetup: ['test/support/global-setup.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
+      { resolve, test: { name: 'rules', include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}'] } },
+      onServices('house', { groupOrder: 0, testTimeout: 60_000 }),
+      onServices('paths', { groupOrder: 0, testTimeout: 60_000 }),
+      onServices('chaos', { groupOrder: 1, testTimeout: 180_000 }),
+      onServices('browser', { groupOrder: 2, testTimeout: 120_000 }),
     ],
   },
 });
