@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { stat, writeFile } from 'node:fs/promises';
+import { readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
@@ -228,6 +228,21 @@ describe('an upload', () => {
       .executeTakeFirstOrThrow();
     expect(count).toBe(100_000);
   });
+});
+
+test('an uploaded file is kept for a day and then removed with its row', async () => {
+  const [old, young] = [await upload('prompt\nA'), await upload('prompt\nB')];
+  await stage.deps.db
+    .updateTable('uploads')
+    .set({ created_at: new Date(Date.now() - 25 * 3_600_000) })
+    .where('id', '=', old)
+    .execute();
+  await sweepCampaigns(stage.deps);
+  const rows = await stage.deps.db.selectFrom('uploads').select('id').where('id', 'in', [old, young]).execute();
+  expect(rows).toEqual([{ id: young }]);
+  const files = await readdir(stage.deps.paths.uploads);
+  expect(files).toContain(young);
+  expect(files).not.toContain(old);
 });
 
 /** Writes a beginning and then `megabytes` of lines. */

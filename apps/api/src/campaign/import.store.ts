@@ -4,6 +4,8 @@ import type { ImportRow, ImportsTable, UploadRow } from '../db/tables/imports.ta
 
 /** Four tries of ten minutes, and their rests. */
 const IMPORT_STALLED_MINUTES = 60;
+/** Long enough to import an upload again after a refusal was mended elsewhere. */
+const UPLOAD_KEPT_HOURS = 24;
 
 export async function insertImport(trx: Trx, row: Insertable<ImportsTable>): Promise<ImportRow> {
   return trx.insertInto('imports').values(row).returningAll().executeTakeFirstOrThrow();
@@ -52,6 +54,16 @@ export async function listStalledImports(db: Db): Promise<{ id: string }[]> {
   const { rows } = await sql<{ id: string }>`
     select id from imports where status = 'queued' and created_at < dailies_now() - make_interval(mins => ${IMPORT_STALLED_MINUTES})
     for update skip locked`.execute(db);
+  return rows;
+}
+
+/** Removes the rows of uploads that are older than a day and that no import waits for; answers where their files lie. */
+export async function deleteOldUploads(db: Db): Promise<{ path: string }[]> {
+  const { rows } = await sql<{ path: string }>`
+    delete from uploads u
+    where created_at < dailies_now() - make_interval(hours => ${UPLOAD_KEPT_HOURS})
+      and not exists (select from imports i where i.upload_id = u.id and i.status = 'queued')
+    returning path`.execute(db);
   return rows;
 }
 
