@@ -30,7 +30,10 @@ export async function claimVariants(deps: Deps, endpointId: string): Promise<num
   });
 }
 
-/** Free places at the endpoint now; 0 while it is paused or backing off. Locks the endpoint row. */
+/**
+ * Free places at the endpoint now; 0 while it is paused or backing off. What a paused campaign has not sent takes no place: it waits for a
+ * person, and the others go on. Locks the endpoint row.
+ */
 async function readRoom(trx: Trx, endpointId: string): Promise<number> {
   const endpoint = await trx
     .selectFrom('endpoints')
@@ -42,9 +45,11 @@ async function readRoom(trx: Trx, endpointId: string): Promise<number> {
     .executeTakeFirst();
   if (!endpoint) return 0;
   const { taken } = await trx
-    .selectFrom('renders')
-    .where('endpoint_id', '=', endpointId)
-    .where('status', 'in', ['intended', 'submitting', 'ambiguous', 'running'])
+    .selectFrom('renders as r')
+    .innerJoin('campaigns as c', 'c.num', 'r.campaign_num')
+    .where('r.endpoint_id', '=', endpointId)
+    .where('r.status', 'in', ['intended', 'submitting', 'ambiguous', 'running'])
+    .where((eb) => eb.or([eb('r.status', '<>', 'intended'), eb('c.status', '<>', 'paused')]))
     .select(sql<number>`count(*)::int`.as('taken'))
     .executeTakeFirstOrThrow();
   return endpoint.in_flight_max - taken;

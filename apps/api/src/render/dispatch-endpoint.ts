@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { eachLimit } from '../lib/each-limit.ts';
 import { claimVariants } from './claim-variants.ts';
+import { readSendRoom } from './endpoint.store.ts';
 import { openProvider } from './open-provider.ts';
 import { listDueSends } from './render.store.ts';
 import { submitRender } from './submit-render.ts';
@@ -21,7 +22,8 @@ export async function dispatchEndpoint(deps: Deps, endpointId: string, signal: A
   if (!provider) return;
   while (!signal.aborted && deps.clock.monotonicMs() - startedMs < PASS_MS) {
     await claimVariants(deps, endpointId);
-    const sends = await listDueSends(deps.db, endpointId, SENDS_PER_ROUND);
+    const room = await readSendRoom(deps.db, endpointId);
+    const sends = await listDueSends(deps.db, endpointId, Math.min(room, SENDS_PER_ROUND));
     if (sends.length === 0) return;
     let halted = false;
     let sent = 0;

@@ -45,6 +45,16 @@ export async function pauseEndpointOf(trx: Trx, send: SendRow, because: string):
   ]);
 }
 
+/** How many more renders may be in flight at the endpoint now; 0 while it is paused or backing off. */
+export async function readSendRoom(db: Db, endpointId: string): Promise<number> {
+  const { rows } = await sql<{ room: number }>`
+    select e.in_flight_max - (
+      select count(*) from renders r where r.endpoint_id = e.id and r.status in ('submitting', 'ambiguous', 'running'))::int as room
+    from endpoints e
+    where e.id = ${endpointId} and e.status = 'active' and (e.backoff_until is null or e.backoff_until <= dailies_now())`.execute(db);
+  return Math.max(0, rows[0]?.room ?? 0);
+}
+
 export async function markReconciled(db: Db, endpointId: string): Promise<void> {
   await db
     .updateTable('endpoints')

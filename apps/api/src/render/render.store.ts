@@ -26,6 +26,8 @@ export interface MovedRender {
   hold_micros: Micros;
 }
 
+const NOTE_CHARS_MAX = 2_000;
+
 const ENDED: readonly RenderStatus[] = ['stored', 'failed', 'cancelled', 'expired', 'lost'];
 
 /** Compare-and-set of many renders from one status to another; answers only those that moved. */
@@ -41,7 +43,7 @@ export async function moveRenders(
     operation_id: change.operationId ?? null,
     cost_micros: change.costMicros ?? null,
     failure_code: change.failureCode ?? null,
-    failure_note: change.failureNote?.slice(0, 2_000) ?? null,
+    failure_note: change.failureNote === undefined ? null : textOf(change.failureNote),
     output_expires_at: change.outputExpiresAt?.toISOString() ?? null,
     disputed_ids: change.disputedIds ?? null,
     due_in_ms: change.dueInMs ?? 0,
@@ -69,16 +71,23 @@ export async function moveRenders(
   return moved.rows;
 }
 
+/** What the database takes as text: a zero or half of a character in a note must not undo the step it explains. */
+function textOf(note: string): string {
+  return note.slice(0, NOTE_CHARS_MAX).replaceAll('\0', ' ').toWellFormed();
+}
+
 /**
- * Rule 3, the fence: one intended render of a running campaign becomes submitting under a new epoch. Null when somebody else has it or
- * the campaign is not running. Throws a unique violation (renders_single_flight) while the same fingerprint is in doubt.
+ * Rule 3, the fence: one intended render of a running campaign becomes submitting under a new epoch. Null when somebody else has it, the
+ * campaign is not running, or the endpoint is paused or backing off. Throws a unique violation (renders_single_flight) while the same
+ * fingerprint is in doubt.
  */
 export async function fenceRender(trx: Trx, renderId: string): Promise<{ epoch: number; campaignNum: number; index: number } | null> {
   const fenced = await sql<{ epoch: number; campaign_num: number; variant_index: number }>`
     update renders r set status = 'submitting', epoch = r.epoch + 1, sent_at = dailies_now(), changed_at = dailies_now(), due_at = dailies_now()
     from campaigns c, endpoints e
     where r.id = ${renderId} and r.status = 'intended'
-      and c.num = r.campaign_num and c.status = 'running' and e.id = r.endpoint_id and e.status = 'active'
+      and c.num = r.campaign_num and c.status = 'running'
+      and e.id = r.endpoint_id and e.status = 'active' and (e.backoff_until is null or e.backoff_until <= dailies_now())
     returning r.epoch, r.campaign_num, r.variant_index`.execute(trx);
   const row = fenced.rows[0];
   return row ? { epoch: row.epoch, campaignNum: row.campaign_num, index: row.variant_index } : null;

@@ -4,9 +4,9 @@ import { decodeError } from './error-wire.ts';
 const NOTE_CHARS_MAX = 300;
 const CONTROL_CHARACTERS = /[\p{Cc}\p{Cf}\p{Cs}]+/gu;
 
-/** One short line of foreign text for support: no line breaks, no control characters. */
+/** One short line of foreign text for support: no line breaks, no control characters, no half of a character where it is cut. */
 export function noteOf(text: string): string {
-  return text.replace(CONTROL_CHARACTERS, ' ').trim().slice(0, NOTE_CHARS_MAX);
+  return text.replace(CONTROL_CHARACTERS, ' ').trim().slice(0, NOTE_CHARS_MAX).toWellFormed();
 }
 
 /** `HTTP 400 invalid_value: Invalid size` in the server's own words. */

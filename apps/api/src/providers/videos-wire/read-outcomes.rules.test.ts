@@ -3,6 +3,7 @@ import type { Sent } from './classify.rules.ts';
 import { multipartBody } from './create-body.ts';
 import { DIALECTS } from './dialects/dialects.ts';
 import { readRetryAfter } from './http-answer.ts';
+import { noteOf } from './note.ts';
 import { readCheck, readPage, readRemoved } from './read-outcomes.rules.ts';
 
 const { openai, litellm, sglang } = DIALECTS;
@@ -115,4 +116,8 @@ it('a form carries line breaks and foreign letters as they are', async () => {
   const form = await new Response(bytes, { headers: { 'content-type': contentType } }).formData();
   expect(form.get('model')).toBe('wan');
   expect(form.get('prompt')).toBe(prompt);
+});
+
+it('cuts a long note between characters', () => {
+  expect(noteOf(`${'x'.repeat(299)}😀`).isWellFormed()).toBe(true);
 });
