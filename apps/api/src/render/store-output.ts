@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { OUTPUT_BYTES_MAX, parseSize } from '@dailies/schema';
 import { insertClip, type NewClipFile } from '../clip/insert-clip.ts';
@@ -9,10 +9,10 @@ import { digestVideo } from '../media/digest-video.ts';
 import type { Failure } from '../providers/failure.ts';
 import { downloadOutput } from '../providers/safe-download.ts';
 import { clipFileKey } from '../storage/object-keys.ts';
-import { claimStore, type StorableRender } from './output.store.ts';
+import { claimStore, countStoreTry, type StorableRender } from './output.store.ts';
 import { settleRenders } from './settle-renders.ts';
 
-/** Whole fetches of one output before its render is called failed; each resumes by range on its own. */
+/** Damaged or unreachable outputs fetched before their render may be called failed; each fetch resumes by range on its own. */
 const STORE_TRIES_MAX = 6;
 
 /** The output could not be fetched or kept this time; the job is tried again. */
@@ -20,13 +20,13 @@ class StoreAgain extends Error {}
 
 /**
  * Fetches a finished output, proves it whole, makes poster and sprite, lays all three in the bucket and commits the clip. Every step may be
- * done twice: object names follow from the render, uploads refuse to overwrite, and the commit is a compare-and-set.
+ * done twice, and at the same time: each try has a folder of its own, object names follow from the render, uploads refuse to overwrite, and the
+ * commit is a compare-and-set.
  */
 export async function storeOutput(deps: Deps, renderId: string, signal: AbortSignal): Promise<void> {
   const render = await claimStore(deps.db, renderId, deps.timing.storeRetryMs);
   if (!render) return;
-  const folder = path.join(deps.paths.temp, render.id);
-  await mkdir(folder, { recursive: true });
+  const folder = await mkdtemp(path.join(deps.paths.temp, `${render.id}-`));
   try {
     await fetchAndKeep(deps, render, folder, signal);
   } finally {
@@ -46,9 +46,9 @@ async function fetchAndKeep(deps: Deps, render: StorableRender, folder: string, 
     case 'too_large':
       return fail(deps, render, 'failed', { code: 'output_invalid', note: `larger than ${OUTPUT_BYTES_MAX} bytes` });
     case 'not_ready':
-      return again(deps, render, { code: 'output_unreachable', note: 'the provider says it is finished, and offers no content' });
+      return again(deps, render, { code: 'output_unreachable', note: 'the provider says it is finished, and offers no content' }, signal);
     case 'unanswered':
-      return again(deps, render, { code: 'output_unreachable', note: output.note });
+      return again(deps, render, { code: 'output_unreachable', note: output.note }, signal);
   }
   const { width, height } = parseSize(render.size)!;
   const digest = await digestVideo({
@@ -58,7 +58,7 @@ async function fetchAndKeep(deps: Deps, render: StorableRender, folder: string, 
     silent: !render.audio,
     ffmpegPath: deps.paths.ffmpeg ?? undefined,
   });
-  if (!digest.ok) return again(deps, render, { code: 'output_invalid', note: `${digest.code}: ${digest.message}` });
+  if (!digest.ok) return again(deps, render, { code: 'output_invalid', note: `${digest.code}: ${digest.message}` }, signal);
 
   const clipId = clipIdOf(render.id);
   const kept = [
@@ -101,9 +101,16 @@ async function fetchAndKeep(deps: Deps, render: StorableRender, folder: string, 
   if (stored) deps.log.info({ event: 'render.stored', renderId: render.id, clipId, bytes: files[0]!.bytes });
 }
 
-/** Tries once more through the queue, until the tries are used up. */
-async function again(deps: Deps, render: StorableRender, failure: Failure): Promise<void> {
-  if (render.storeCount < STORE_TRIES_MAX) throw new StoreAgain(`${failure.code}: ${failure.note}`);
+/**
+ * Tries once more through the queue. The video is paid: an output that can not be reached is asked for as long as a render may last, one
+ * that is damaged until its tries are used up. Our own trouble (a drain, the bucket, the disk) uses up none.
+ */
+async function again(deps: Deps, render: StorableRender, failure: Failure, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) throw new StoreAgain('stopped before its end');
+  const counted = await countStoreTry(deps.db, render.id);
+  if (!counted) return;
+  const mayHeal = failure.code === 'output_unreachable' && counted.ageMs < deps.timing.renderWindowMs;
+  if (mayHeal || counted.tries < STORE_TRIES_MAX) throw new StoreAgain(`${failure.code}: ${failure.note}`);
   await fail(deps, render, 'failed', failure);
 }
 

@@ -1,0 +1,69 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Deps } from '../../apps/api/src/deps.ts';
+import type { OutputOutcome } from '../../apps/api/src/providers/provider.ts';
+import { dispatchEndpoint } from '../../apps/api/src/render/dispatch-endpoint.ts';
+import { reconcileEndpoint } from '../../apps/api/src/render/reconcile-endpoint.ts';
+import { storeOutput } from '../../apps/api/src/render/store-output.ts';
+import { launchCampaign, planCampaign } from '../support/run-campaign.ts';
+import { startApp, type TestApp } from '../support/start-app.ts';
+
+const MORE_TRIES_THAN_ALLOWED = 8;
+const { signal } = new AbortController();
+
+let app: TestApp;
+let deps: Deps;
+let renderId: string;
+beforeAll(async () => {
+  app = await startApp({ worker: false });
+  deps = app.built.deps;
+});
+afterAll(() => app.stop());
+
+/** A render that the provider has finished and nobody has stored. */
+beforeEach(async () => {
+  const planned = await planCampaign(app.client, { prompts: ['Rain runs down a tram window.'] });
+  await launchCampaign(app.client, planned);
+  await dispatchEndpoint(deps, 'default', signal);
+  ({ id: renderId } = await deps.db.selectFrom('renders').where('status', '=', 'running').select('id').executeTakeFirstOrThrow());
+  while ((await statusOf()) === 'running') await reconcileEndpoint(deps, 'default', signal);
+});
+
+async function statusOf(): Promise<string> {
+  const { status } = await deps.db.selectFrom('renders').where('id', '=', renderId).select('status').executeTakeFirstOrThrow();
+  return status;
+}
+
+/** Tries to store with tools that fail, as often as the queue and the sweep would. */
+async function tryInVain(tools: Deps, stop: AbortSignal = signal): Promise<void> {
+  for (let n = 0; n < MORE_TRIES_THAN_ALLOWED; n += 1) await storeOutput(tools, renderId, stop).catch(() => undefined);
+}
+
+function whereOutputsAnswer(outcome: OutputOutcome): Deps {
+  return {
+    ...deps,
+    providers: { get: async (id) => ({ ...(await deps.providers.get(id)), openOutput: () => Promise.resolve(outcome) }) },
+  };
+}
+
+it('loses no paid video to workers that drain', async () => {
+  await tryInVain(deps, AbortSignal.abort());
+  expect(await statusOf()).toBe('succeeded');
+  await storeOutput(deps, renderId, signal);
+  expect(await statusOf()).toBe('stored');
+});
+
+it('loses no paid video to a bucket that is away', async () => {
+  await tryInVain({ ...deps, storage: { ...deps.storage, putFile: () => Promise.reject(new Error('503')) } });
+  await tryInVain(deps, AbortSignal.abort());
+  expect(await statusOf()).toBe('succeeded');
+});
+
+it('asks for an output that can not be reached as long as a render may last, and then says so', async () => {
+  const away = whereOutputsAnswer({ kind: 'not_ready' });
+  await tryInVain(away);
+  expect(await statusOf()).toBe('succeeded');
+  await sql`update renders set changed_at = changed_at - interval '2 hours' where id = ${renderId}`.execute(deps.db);
+  await tryInVain(away);
+  expect(await statusOf()).toBe('failed');
+});
