@@ -14,7 +14,8 @@ const CHECKS_IN_PARALLEL = 4;
 
 /**
  * Makes our open renders agree with what the provider says. Sends whose process died become ambiguous; then, where the dialect lists,
- * one windowed reading of the list answers for every open render at once; what the list does not show, or cannot, is asked by id.
+ * one windowed reading of the list answers for every open render at once; what a whole list does not show is asked by id, and of a broken
+ * one what is due.
  */
 export async function reconcileEndpoint(deps: Deps, endpointId: string, signal: AbortSignal): Promise<void> {
   await markReconciled(deps.db, endpointId);
@@ -44,13 +45,13 @@ export async function reconcileEndpoint(deps: Deps, endpointId: string, signal: 
     running.flatMap((render) => pairWith(render, listed.get(render.operationId!))),
     true,
   );
-  if (!window.complete) return;
   await checkEach(
     deps,
     provider,
-    running.filter(({ operationId }) => !listed.has(operationId!)),
+    running.filter(({ operationId, isDue }) => !listed.has(operationId!) && (window.complete || isDue)),
     signal,
   );
+  if (!window.complete) return;
   await resolveAmbiguous(deps, { endpointId, ambiguous, listed: window.operations, capabilities: provider.capabilities });
 }
 
@@ -81,13 +82,16 @@ function pairWith(render: OpenRender, operation: Operation | undefined): { rende
   return operation ? [{ render, operation }] : [];
 }
 
-/** Asks for each of these by id; a question that is not answered stays open for the next pass. */
+/** Asks for each of these by id; a question that is not answered is asked again in the next regular pass, or when the provider says. */
 async function checkEach(deps: Deps, provider: Provider, renders: readonly OpenRender[], signal: AbortSignal): Promise<void> {
   await eachLimit(renders, CHECKS_IN_PARALLEL, async (render) => {
     if (signal.aborted) return;
     const outcome = await provider.check(render.operationId!, signal);
-    if (outcome.kind === 'unanswered')
-      return deps.log.warn({ event: 'provider.check_unanswered', renderId: render.id, note: outcome.note });
+    if (outcome.kind === 'unanswered') {
+      deps.log.warn({ event: 'provider.check_unanswered', renderId: render.id, note: outcome.note });
+      if (!render.isDue) return;
+      return deferChecks(deps.db, [{ renderId: render.id, dueInMs: Math.max(deps.timing.reconcileEveryMs, outcome.retryAfterMs ?? 0) }]);
+    }
     if (outcome.kind === 'found') return applyStates(deps, [{ render, operation: outcome.operation }], provider.capabilities.lists);
     const step = stepAfterCheck('gone', true);
     if (step) await applySteps(deps, [{ render, step }]);
