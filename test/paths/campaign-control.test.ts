@@ -6,7 +6,7 @@ import { readSandboxLedger, startApp, type TestApp } from '../support/start-app.
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startApp({ sandbox: { speed: 30, capacity: 3 }, timing: { reconcileEveryMs: 500 } });
+  app = await startApp({ sandbox: { speed: 60, capacity: 3 }, timing: { reconcileEveryMs: 500 } });
   await app.built.deps.db.updateTable('endpoints').set({ in_flight_max: 3 }).where('id', '=', 'default').execute();
 });
 afterAll(() => app.stop());

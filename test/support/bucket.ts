@@ -38,7 +38,7 @@ export const createClient = (url: string): Storage =>
   new Storage({
     apiEndpoint: url,
     projectId: 'dailies',
-    authClient: new GoogleAuth({ credentials: serviceAccount }),
+    authClient: Object.assign(new GoogleAuth(), { jsonContent: { type: 'service_account', ...serviceAccount } }),
     retryOptions: { autoRetry: false },
   });
 
