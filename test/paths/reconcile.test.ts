@@ -41,3 +41,17 @@ it('asks by id for what is due while the list is broken, and rests where that is
     })
     .toBe('succeeded');
 });
+
+it.each([-600, 600])('finds a lost response at a provider whose clock is wrong by %i seconds', async (clockSkewSeconds) => {
+  const { deps } = app.built;
+  await deps.db.deleteFrom('renders').execute();
+  await tellSandbox(app.sandbox, 'faults', { clockSkewSeconds });
+  const planned = await planCampaign(app.client, {
+    prompts: [`A lighthouse, seen by a clock ${clockSkewSeconds} s off [[lose-response]]`],
+  });
+  await launchCampaign(app.client, planned);
+  await dispatchEndpoint(deps, 'default', signal);
+  expect(await readRender()).toMatchObject({ status: 'ambiguous' });
+  await reconcileEndpoint(deps, 'default', signal);
+  expect(await readRender()).toMatchObject({ status: 'running' });
+});

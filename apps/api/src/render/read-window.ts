@@ -12,8 +12,16 @@ export interface ListWindow {
   retryAfterMs: number | null;
 }
 
-/** Reads only the pages that can hold open renders: it stops at the first operation made before `since`. */
-export async function readWindow(deps: Pick<Deps, 'log'>, provider: Provider, since: Date, signal: AbortSignal): Promise<ListWindow> {
+/**
+ * Reads only the pages that can hold open renders: it stops at the first operation made before `since`. Both are told by one clock: where
+ * the provider's is behind `nowMs` by its own Date header, its operations are dated as much later. One that is ahead hides nothing.
+ */
+export async function readWindow(
+  deps: Pick<Deps, 'log'>,
+  provider: Provider,
+  { since, nowMs }: { since: Date; nowMs: () => number },
+  signal: AbortSignal,
+): Promise<ListWindow> {
   const operations = new Map<string, Operation>();
   let after: string | null = null;
   for (let page = 0; page < PAGES_MAX && !signal.aborted; page += 1) {
@@ -23,8 +31,10 @@ export async function readWindow(deps: Pick<Deps, 'log'>, provider: Provider, si
       return { operations: [...operations.values()], complete: false, retryAfterMs: outcome.retryAfterMs };
     }
     const known = operations.size;
-    for (const operation of outcome.operations) operations.set(operation.id, operation);
-    const last = outcome.operations.at(-1);
+    const behindMs = outcome.providerNow === null ? 0 : Math.max(0, nowMs() - outcome.providerNow.getTime());
+    const listed = outcome.operations.map((operation) => datedLater(operation, behindMs));
+    for (const operation of listed) operations.set(operation.id, operation);
+    const last = listed.at(-1);
     const reachedPast = last?.createdAt != null && last.createdAt.getTime() < since.getTime();
     if (reachedPast || outcome.nextAfter === null || operations.size === known) {
       return { operations: [...operations.values()], complete: true, retryAfterMs: null };
@@ -32,4 +42,8 @@ export async function readWindow(deps: Pick<Deps, 'log'>, provider: Provider, si
     after = outcome.nextAfter;
   }
   return { operations: [...operations.values()], complete: false, retryAfterMs: null };
+}
+
+function datedLater(operation: Operation, ms: number): Operation {
+  return { ...operation, createdAt: operation.createdAt && new Date(operation.createdAt.getTime() + ms) };
 }

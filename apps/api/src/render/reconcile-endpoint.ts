@@ -23,6 +23,7 @@ export async function reconcileEndpoint(deps: Deps, endpointId: string, signal: 
   const open = (await listOpenRenders(deps.db, endpointId)).filter(({ status }) => status !== 'submitting');
   if (open.length === 0) return;
 
+  const nowMs = databaseClock(deps, open[0]!);
   const provider = await openProvider(deps, endpointId);
   if (!provider) return;
   const running = open.filter(({ status }) => status === 'running');
@@ -38,7 +39,7 @@ export async function reconcileEndpoint(deps: Deps, endpointId: string, signal: 
     return;
   }
   const since = new Date(open[0]!.sentAt.getTime() - deps.timing.clockSkewMs);
-  const window = await readWindow(deps, provider, since, signal);
+  const window = await readWindow(deps, provider, { since, nowMs }, signal);
   const listed = new Map(window.operations.map((operation) => [operation.id, operation]));
   await applyStates(
     deps,
@@ -53,6 +54,12 @@ export async function reconcileEndpoint(deps: Deps, endpointId: string, signal: 
   );
   if (!window.complete) return;
   await resolveAmbiguous(deps, { endpointId, ambiguous, listed: window.operations, capabilities: provider.capabilities });
+}
+
+/** The time of the clock that dated the sends, whatever this machine's own says; begun when the render was read. Milliseconds. */
+function databaseClock({ clock }: Deps, { sentAt, ageMs }: OpenRender): () => number {
+  const readAtMs = clock.monotonicMs();
+  return () => sentAt.getTime() + ageMs + clock.monotonicMs() - readAtMs;
 }
 
 /** A process that fenced a render and died left it submitting: whether a byte left nobody knows, so only the list can tell. */

@@ -73,6 +73,7 @@ export async function startVideos(
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     const requestId = `req_${randomUUID().replaceAll('-', '')}`;
     response.setHeader('x-request-id', requestId);
+    response.setHeader('date', new Date(Date.now() + faults.settings().clockSkewSeconds * 1000).toUTCString());
     const call = reply(request, requestId)
       .catch((error: unknown) => explain(deps, error))
       .then((said) => answer(request, response, said))
