@@ -127,3 +127,19 @@ test.each(['campaignProgress', 'variantChanged'])('the subscription %s does not 
   expect(theirs).toContain('NOT_FOUND');
   await socket.dispose();
 });
+
+describe('a broken character', () => {
+  test('in an id names nothing', async () => {
+    const answer = await api.ask(
+      'query ($campaign: ID!, $render: ID!) { campaign(id: $campaign) { id } render(id: $render) { id } node(id: $render) { id } }',
+      { campaign: globalId('Campaign', 'cmp_\0'), render: globalId('Render', 'rnd_\0') },
+    );
+    expect(answer).toMatchObject({ data: { campaign: null, render: null, node: null }, errors: [] });
+  });
+
+  test('in a search is refused in words', async () => {
+    const { errors } = await api.ask('query ($search: String) { campaigns(search: $search) { totalCount } }', { search: 'a\0b' });
+    expect(errors[0]).toMatchObject({ message: expect.stringContaining('broken character') as string });
+    expect(errors[0]!.extensions?.reference).toBeUndefined();
+  });
+});

@@ -11,6 +11,7 @@ import { findLocalId } from '../graphql/global-id.ts';
 import { CampaignRef, PromptRef, UserRef } from '../graphql/refs.ts';
 import { userLoader } from '../identity/identity.graphql.ts';
 import { FAILURES } from '../providers/failure.ts';
+import { SearchText } from './search-text.ts';
 import { balanceLoader, campaignLoader, countsLoader, failuresLoader, latestImportLoader, promptCountLoader } from './campaign-loaders.ts';
 import { type CampaignFilter, countCampaigns, listCampaigns } from './campaign.store.ts';
 import { listPrompts } from './prompt.store.ts';
@@ -153,7 +154,7 @@ builder.queryFields((t) => ({
       description: 'Newest first.',
       args: {
         status: t.arg({ type: [CampaignStatusEnum] }),
-        search: t.arg.string({ description: 'Part of the name.' }),
+        search: t.arg.string({ description: 'Part of the name.', validate: SearchText }),
       },
       resolve: async (_root, { status, search, ...page }, { deps, actor }) => {
         allow(actor, 'campaign.read');

@@ -12,9 +12,9 @@ import { findLocalId } from '../graphql/global-id.ts';
 import { CampaignRef, ClipRef, ModelRef, PresetRef, PromptRef, RenderRef, type VariantNode, VariantRef } from '../graphql/refs.ts';
 import { campaignIdLoader, campaignLoader, countsLoader, loadQueuePosition, offersLoader, variantLoader } from './campaign-loaders.ts';
 import { NOTHING_FILTERED, type PlacedFilter, placeFilter } from './variant-filter.rules.ts';
+import { SearchText } from './search-text.ts';
 import { countVariants, listPhases, listVariants, sortKeysOf, type VariantSort } from './variant.store.ts';
 
-const SEARCH_CHARS_MAX = 200;
 const PHASES_AT_MAX = 10_000;
 
 const VariantFilterInput = builder.inputType('VariantFilter', {
@@ -30,7 +30,7 @@ const VariantFilterInput = builder.inputType('VariantFilter', {
     seconds: t.intList(),
     modelIds: t.idList(),
     failureCodes: t.stringList(),
-    search: t.string({ description: 'Part of the compiled prompt or of the prompt’s key.', validate: z.string().max(SEARCH_CHARS_MAX) }),
+    search: t.string({ description: 'Part of the compiled prompt or of the prompt’s key.', validate: SearchText }),
   }),
 });
 

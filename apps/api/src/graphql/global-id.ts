@@ -17,17 +17,23 @@ const NOUNS = {
 } as const;
 export type NodeName = keyof typeof NOUNS;
 
+/** Ids of ours are short words without spaces; anything else, such as a NUL, never reaches the database. */
+const LOCAL_ID_PATTERN = /^[\x21-\x7e]{1,200}$/;
+
 interface GlobalId {
   typename: string;
   id: string;
 }
 
+const NAMELESS: GlobalId = { typename: '', id: '' };
+
 /** Reads any text as a global id; what is none names no type. */
 export function readGlobalId(globalId: string): GlobalId {
   try {
-    return decodeGlobalID(globalId);
+    const named = decodeGlobalID(globalId);
+    return LOCAL_ID_PATTERN.test(named.id) ? named : NAMELESS;
   } catch {
-    return { typename: '', id: '' };
+    return NAMELESS;
   }
 }
 
