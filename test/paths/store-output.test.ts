@@ -1,10 +1,15 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Deps } from '../../apps/api/src/deps.ts';
+import { hashFile } from '../../apps/api/src/lib/hash-file.ts';
+import { clipIdOf } from '../../apps/api/src/lib/new-id.ts';
 import type { OutputOutcome } from '../../apps/api/src/providers/provider.ts';
 import { dispatchEndpoint } from '../../apps/api/src/render/dispatch-endpoint.ts';
 import { reconcileEndpoint } from '../../apps/api/src/render/reconcile-endpoint.ts';
 import { storeOutput } from '../../apps/api/src/render/store-output.ts';
+import { clipFileKey } from '../../apps/api/src/storage/object-keys.ts';
 import { launchCampaign, planCampaign } from '../support/run-campaign.ts';
 import { startApp, type TestApp } from '../support/start-app.ts';
 
@@ -66,4 +71,21 @@ it('asks for an output that can not be reached as long as a render may last, and
   await sql`update renders set changed_at = changed_at - interval '2 hours' where id = ${renderId}`.execute(deps.db);
   await tryInVain(away);
   expect(await statusOf()).toBe('failed');
+});
+
+it('replaces what a try that never committed left in the bucket', async () => {
+  const place = await deps.db
+    .selectFrom('renders as r')
+    .innerJoin('campaigns as c', 'c.num', 'r.campaign_num')
+    .where('r.id', '=', renderId)
+    .select(['c.workspace_id as workspaceId', 'c.id as campaignId'])
+    .executeTakeFirstOrThrow();
+  const left = path.join(app.folder, 'left.mp4');
+  await writeFile(left, 'the file of another build of ffmpeg');
+  const { bytes, crc32c } = await hashFile(left);
+  const key = clipFileKey({ ...place, clipId: clipIdOf(renderId) }, 'video');
+  await deps.storage.putFile({ key, path: left, contentType: 'video/mp4', bytes, crc32c });
+  await storeOutput(deps, renderId, signal);
+  expect(await statusOf()).toBe('stored');
+  expect((await deps.storage.stat(key))?.bytes).toBeGreaterThan(bytes);
 });

@@ -100,6 +100,8 @@ async function checkEach(deps: Deps, provider: Provider, renders: readonly OpenR
       return deferChecks(deps.db, [{ renderId: render.id, dueInMs: Math.max(deps.timing.reconcileEveryMs, outcome.retryAfterMs ?? 0) }]);
     }
     if (outcome.kind === 'found') return applyStates(deps, [{ render, operation: outcome.operation }], provider.capabilities.lists);
+    // A gateway may answer 404 for a moment after the create: money is not given back on that word alone.
+    if (render.ageMs < deps.timing.clockSkewMs) return;
     const step = stepAfterCheck('gone', true);
     if (step) await applySteps(deps, [{ render, step }]);
   });

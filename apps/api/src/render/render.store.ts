@@ -58,7 +58,7 @@ export async function moveRenders(
       failure_note = m.failure_note,
       output_expires_at = coalesce(m.output_expires_at, r.output_expires_at),
       disputed_ids = m.disputed_ids,
-      not_sent_count = case when ${to} = 'intended' then r.not_sent_count + 1 else r.not_sent_count end,
+      not_sent_count = case when ${to} = 'intended' then least(r.not_sent_count + 1, 1000) else r.not_sent_count end,
       accepted_at = case when ${to} = 'running' then dailies_now() else r.accepted_at end,
       ended_at = case when ${ENDED.includes(to)} then dailies_now() else r.ended_at end,
       due_at = dailies_now() + make_interval(secs => m.due_in_ms / 1000.0),

@@ -9,6 +9,7 @@ import { digestVideo } from '../media/digest-video.ts';
 import type { Failure } from '../providers/failure.ts';
 import { downloadOutput } from '../providers/safe-download.ts';
 import { clipFileKey } from '../storage/object-keys.ts';
+import { ObjectDiffers, type StoredObject } from '../storage/storage.ts';
 import { claimStore, countStoreTry, type StorableRender } from './output.store.ts';
 import { settleRenders } from './settle-renders.ts';
 
@@ -70,7 +71,7 @@ async function fetchAndKeep(deps: Deps, render: StorableRender, folder: string, 
   for (const { kind, path: from, contentType } of kept) {
     const key = clipFileKey({ workspaceId: render.campaign.workspaceId, campaignId: render.campaign.id, clipId }, kind);
     const sums = await hashFile(from);
-    const stored = await deps.storage.putFile({ key, path: from, contentType, crc32c: sums.crc32c, bytes: sums.bytes });
+    const stored = await keepFile(deps, { key, path: from, contentType, crc32c: sums.crc32c, bytes: sums.bytes });
     files.push({ kind, bucket: stored.bucket, objectKey: stored.key, generation: stored.generation, contentType, ...sums });
   }
   const { columns, rows, tileWidth, tileHeight, frames } = digest.sprite;
@@ -99,6 +100,18 @@ async function fetchAndKeep(deps: Deps, render: StorableRender, folder: string, 
     return moved.length > 0;
   });
   if (stored) deps.log.info({ event: 'render.stored', renderId: render.id, clipId, bytes: files[0]!.bytes });
+}
+
+/** An object that differs was left by a try that ended before its commit, so no clip points at it: this try's file takes its place. */
+async function keepFile({ storage, log }: Deps, file: Parameters<Deps['storage']['putFile']>[0]): Promise<StoredObject> {
+  try {
+    return await storage.putFile(file);
+  } catch (error) {
+    if (!(error instanceof ObjectDiffers)) throw error;
+    log.warn({ event: 'clip.file_replaced', key: file.key });
+    await storage.remove(file.key);
+    return storage.putFile(file);
+  }
 }
 
 /**
