@@ -1,15 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { OUTPUT_BYTES_MAX, parseSize } from '@dailies/schema';
-import { insertClip, type NewClipFile } from '../clip/insert-clip.ts';
 import type { Deps } from '../deps.ts';
-import { clipIdOf } from '../lib/new-id.ts';
-import { hashFile } from '../lib/hash-file.ts';
 import { digestVideo } from '../media/digest-video.ts';
 import type { Failure } from '../providers/failure.ts';
 import { downloadOutput } from '../providers/safe-download.ts';
-import { clipFileKey } from '../storage/object-keys.ts';
-import { ObjectDiffers, type StoredObject } from '../storage/storage.ts';
+import { keepClip } from './keep-clip.ts';
 import { claimStore, countStoreTry, type StorableRender } from './output.store.ts';
 import { settleRenders } from './settle-renders.ts';
 
@@ -61,57 +57,7 @@ async function fetchAndKeep(deps: Deps, render: StorableRender, folder: string, 
   });
   if (!digest.ok) return again(deps, render, { code: 'output_invalid', note: `${digest.code}: ${digest.message}` }, signal);
 
-  const clipId = clipIdOf(render.id);
-  const kept = [
-    { kind: 'video', path: digest.videoPath, contentType: 'video/mp4' },
-    { kind: 'poster', path: digest.poster.path, contentType: 'image/jpeg' },
-    { kind: 'sprite', path: digest.sprite.path, contentType: 'image/jpeg' },
-  ] as const;
-  const files: NewClipFile[] = [];
-  for (const { kind, path: from, contentType } of kept) {
-    const key = clipFileKey({ workspaceId: render.campaign.workspaceId, campaignId: render.campaign.id, clipId }, kind);
-    const sums = await hashFile(from);
-    const stored = await keepFile(deps, { key, path: from, contentType, crc32c: sums.crc32c, bytes: sums.bytes });
-    files.push({ kind, bucket: stored.bucket, objectKey: stored.key, generation: stored.generation, contentType, ...sums });
-  }
-  const { columns, rows, tileWidth, tileHeight, frames } = digest.sprite;
-  const stored = await deps.db.transaction().execute(async (trx) => {
-    const moved = await settleRenders(trx, deps, render.campaign, {
-      from: 'succeeded',
-      to: 'stored',
-      changes: [{ renderId: render.id, clipId }],
-      before: () =>
-        insertClip(trx, {
-          id: clipId,
-          workspaceId: render.campaign.workspaceId,
-          campaignNum: render.campaign.num,
-          variantIndex: render.index,
-          renderId: render.id,
-          width: digest.facts.width,
-          height: digest.facts.height,
-          durationMs: Math.round(digest.facts.durationMs),
-          hasAudio: digest.facts.audio !== null,
-          sprite: { columns, rows, tileWidth, tileHeight, frames },
-          files,
-        }),
-    });
-    const startAfter = new Date(deps.clock.now().getTime() + deps.timing.providerCopyKeptMs);
-    if (moved.length > 0) await deps.queue.enqueue(trx, 'removeProviderCopy', { renderId: render.id }, { startAfter });
-    return moved.length > 0;
-  });
-  if (stored) deps.log.info({ event: 'render.stored', renderId: render.id, clipId, bytes: files[0]!.bytes });
-}
-
-/** An object that differs was left by a try that ended before its commit, so no clip points at it: this try's file takes its place. */
-async function keepFile({ storage, log }: Deps, file: Parameters<Deps['storage']['putFile']>[0]): Promise<StoredObject> {
-  try {
-    return await storage.putFile(file);
-  } catch (error) {
-    if (!(error instanceof ObjectDiffers)) throw error;
-    log.warn({ event: 'clip.file_replaced', key: file.key });
-    await storage.remove(file.key);
-    return storage.putFile(file);
-  }
+  await keepClip(deps, render, digest);
 }
 
 /**
