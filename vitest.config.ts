@@ -3,6 +3,9 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 /** As Node resolves packages: two copies of `graphql` in one process refuse each other's types. */
 const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
 
+/** How long `expect.poll` waits for what must come; a busy machine needs its time. */
+const POLL_LIMIT_MS = 15_000;
+
 /** Tests in a folder of `test/`, on the run's real services. Groups run one after the other. */
 function onServices(name: string, options: { groupOrder: number; testTimeout: number }): TestProjectConfiguration {
   const { groupOrder, testTimeout } = options;
@@ -13,6 +16,7 @@ function onServices(name: string, options: { groupOrder: number; testTimeout: nu
       include: [`test/${name}/**/*.test.ts`],
       globalSetup: ['test/support/global-setup.ts'],
       sequence: { groupOrder },
+      expect: { poll: { timeout: POLL_LIMIT_MS } },
       testTimeout,
       hookTimeout: 120_000,
     },
