@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startBucket } from '../../apps/sandbox/src/bucket/start-bucket.ts';
 import { createClient, publicKeyPem, serviceAccount, STREAMED } from '../support/bucket.ts';
+import { endChild } from '../support/end-child.ts';
 
 const MiB = 1024 * 1024;
 /** Writes that were answered before the kill, so that there is something to find again, however busy the machine. */
@@ -35,10 +36,7 @@ async function start(): Promise<string> {
 async function kill(): Promise<void> {
   const child = running;
   running = null;
-  if (!child || child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
+  if (child) await endChild(child, 'SIGKILL');
 }
 
 async function filesUnder(folder: string): Promise<string[]> {

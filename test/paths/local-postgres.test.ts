@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findProcess } from '../../apps/api/src/local/process-identity.ts';
 import { startLocalPostgres, type LocalPostgres } from '../../apps/api/src/local/start-local-postgres.ts';
 import { waitUntil } from '../../apps/api/src/local/wait-until.ts';
+import { endChild } from '../support/end-child.ts';
 
 const FAST = { fsync: 'off', shared_buffers: '16MB' };
 const LAUNCHER = `
@@ -28,7 +29,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  for (const launcher of launchers) launcher.kill('SIGKILL');
+  for (const launcher of launchers) await endChild(launcher, 'SIGKILL');
   for (const postgres of opened) await postgres.stop();
   const left = await startLocalPostgres({ dataDir, settings: FAST }).catch(() => null);
   await left?.stop();
@@ -86,9 +87,7 @@ test('a second user adopts the running server, and only the last one out stops i
   const other = await startInLauncher();
   const ours = await start();
   expect([ours.how, ours.pid]).toEqual(['adopted', other.pid]);
-  const ended = new Promise((resolve) => other.launcher.once('exit', resolve));
-  other.launcher.kill('SIGTERM');
-  await ended;
+  await endChild(other.launcher, 'SIGTERM');
   expect(await query(ours.url, 'select 1')).toBe(1);
   await ours.stop();
   expect(findProcess(ours.pid)).toBeNull();
@@ -102,9 +101,7 @@ test('two launchers at the same moment end with one server', async () => {
 
 test('the orphan of a killed launcher is adopted, and stopped by its new owner', async () => {
   const { launcher, pid } = await startInLauncher();
-  const ended = new Promise((resolve) => launcher.once('exit', resolve));
-  launcher.kill('SIGKILL');
-  await ended;
+  await endChild(launcher, 'SIGKILL');
   const ours = await start();
   expect([ours.how, ours.pid]).toEqual(['adopted', pid]);
   await ours.stop();

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findProcess } from '../../apps/api/src/local/process-identity.ts';
 import { startLocalSandbox, type LocalSandbox, type LocalSandboxOptions } from '../../apps/api/src/local/start-local-sandbox.ts';
 import { waitUntil } from '../../apps/api/src/local/wait-until.ts';
+import { endChild } from '../support/end-child.ts';
 
 const LAUNCHER = `
   const { startLocalSandbox } = await import(process.argv[1]);
@@ -27,7 +28,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  for (const launcher of launchers) launcher.kill('SIGKILL');
+  for (const launcher of launchers) await endChild(launcher, 'SIGKILL');
   for (const sandbox of opened) await sandbox.stop();
   const left = await startLocalSandbox({ dataDir }).catch(() => null);
   await left?.stop();
@@ -88,9 +89,7 @@ test('killed, it comes back with the same addresses and sends its webhooks where
 
 test('the orphan of a killed launcher is adopted, and ended by its new owner', async () => {
   const { launcher, pid } = await startInLauncher();
-  const ended = new Promise((resolve) => launcher.once('exit', resolve));
-  launcher.kill('SIGKILL');
-  await ended;
+  await endChild(launcher, 'SIGKILL');
   const ours = await start({ speed: 50 });
   expect([ours.how, ours.pid]).toEqual(['adopted', pid]);
   await ours.stop();
@@ -109,9 +108,7 @@ test('one that runs otherwise is refused while in use, and replaced when orphane
     code: 'LOCAL_SANDBOX_BUSY',
     message: expect.stringContaining(`in use by process ${launcher.pid}`) as string,
   });
-  const ended = new Promise((resolve) => launcher.once('exit', resolve));
-  launcher.kill('SIGKILL');
-  await ended;
+  await endChild(launcher, 'SIGKILL');
   const ours = await start({ speed: 2 });
   expect(ours.how).toBe('started');
   expect(ours.pid).not.toBe(pid);

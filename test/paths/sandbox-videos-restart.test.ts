@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Ready } from '@dailies/sandbox/src/start-sandbox.ts';
+import { endChild } from '../support/end-child.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../apps/sandbox/src/main.ts');
 
@@ -19,7 +20,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await Promise.all(children.map((child) => end(child, 'SIGKILL')));
+  await Promise.all(children.map((child) => endChild(child, 'SIGKILL')));
   await rm(dataDir, { recursive: true, force: true });
 });
 
@@ -32,13 +33,6 @@ async function start(...flags: string[]): Promise<{ child: ChildProcess; ready: 
   child.stderr.on('data', (chunk: Buffer) => (words += String(chunk)));
   await Promise.race([once(child.stdout, 'data'), once(child, 'exit').then(() => Promise.reject(new Error(words)))]);
   return { child, ready: JSON.parse(said) as Ready, said: () => said };
-}
-
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
-  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-  const ended = once(child, 'exit');
-  child.kill(signal);
-  return ((await ended) as [number | null])[0];
 }
 
 const call = (ready: Ready, path: string, init: RequestInit = {}) =>
@@ -65,14 +59,14 @@ test('prints one ready line, keeps its secrets to itself, and stops cleanly', as
   for (const file of ['identity.json', 'ready.json']) expect((await stat(join(dataDir, file))).mode & 0o777).toBe(0o600);
   expect(JSON.parse(await readFile(join(dataDir, 'ready.json'), 'utf8'))).toEqual({ ...ready, pid: child.pid });
   await expect(start()).rejects.toThrow('another sandbox is running');
-  expect(await end(child, 'SIGTERM')).toBe(0);
+  expect(await endChild(child, 'SIGTERM')).toBe(0);
   expect(await readdir(dataDir)).not.toContain('ready.json');
 });
 
 test('killed in the middle, it takes up where it was: same keys, addresses, rows and ledger', async () => {
   const first = await start('--speed', '300');
   const ids = (await Promise.all(Array.from({ length: 12 }, (_, index) => create(first.ready, `survivor ${index}`)))).map(({ id }) => id);
-  await end(first.child, 'SIGKILL');
+  await endChild(first.child, 'SIGKILL');
   const second = await start('--speed', '300');
   expect(second.ready).toEqual(first.ready);
   expect(new Set((await listAll(second.ready)).map(({ id }) => id))).toEqual(new Set(ids));
@@ -80,7 +74,7 @@ test('killed in the middle, it takes up where it was: same keys, addresses, rows
   const ledger = (await (await fetch(`${second.ready.controlUrl}/ledger?entries=none`)).json()) as object;
   expect(ledger).toMatchObject({ creates: 12, started: 12, billed: 12 });
   const bytes = Buffer.from(await (await call(second.ready, `/videos/${ids[0]}/content`)).arrayBuffer());
-  await end(second.child, 'SIGKILL');
+  await endChild(second.child, 'SIGKILL');
   const third = await start('--speed', '300');
   expect(Buffer.from(await (await call(third.ready, `/videos/${ids[0]}/content`)).arrayBuffer()).equals(bytes)).toBe(true);
 });
@@ -89,7 +83,7 @@ test('a webhook that could not be delivered is delivered after a restart', async
   const first = await start('--speed', '1000', '--webhook-url', 'http://127.0.0.1:9/nobody');
   const { id } = await create(first.ready, 'announce me');
   while ((await listAll(first.ready))[0]?.status !== 'completed') await new Promise((next) => setTimeout(next, 50));
-  await end(first.child, 'SIGKILL');
+  await endChild(first.child, 'SIGKILL');
   const bodies: string[] = [];
   const receiver = createServer((request, response) => {
     request.on('data', (chunk: Buffer) => bodies.push(String(chunk)));
@@ -109,7 +103,7 @@ test('ends when its parent is gone, and says what is wrong with a flag', async (
   children.push(parent);
   const { child } = await start('--parent-pid', String(parent.pid));
   const ended = once(child, 'exit');
-  await end(parent, 'SIGKILL');
+  await endChild(parent, 'SIGKILL');
   expect(((await ended) as [number])[0]).toBe(0);
   await expect(start('--dialect', 'klingon')).rejects.toThrow('--dialect is one of openai, vllm-omni, sglang, litellm');
   await expect(start('--speed', '0')).rejects.toThrow('--speed is a number above 0');

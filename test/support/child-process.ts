@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import path from 'node:path';
+import { endChild } from './end-child.ts';
 import type { TestServices } from './start-app.ts';
 
 const API_SOURCES = path.resolve(import.meta.dirname, '../../apps/api/src');
@@ -40,17 +40,13 @@ export async function startProcess(
   args: readonly string[] = [],
 ): Promise<OwnProcess> {
   const child = spawn(process.execPath, [path.join(API_SOURCES, `${name}.ts`), ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  const readyLine = await readLine(child, name);
-  return {
-    pid: child.pid!,
-    readyLine,
-    kill: async (signal) => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, 'exit');
-      child.kill(signal);
-      await ended;
-    },
-  };
+  const kill = async (signal: NodeJS.Signals): Promise<void> => void (await endChild(child, signal));
+  try {
+    return { pid: child.pid!, readyLine: await readLine(child, name), kill };
+  } catch (error) {
+    await kill('SIGKILL');
+    throw error;
+  }
 }
 
 function readLine(child: ChildProcess, name: string): Promise<string> {
