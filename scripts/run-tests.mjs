@@ -10,6 +10,8 @@ const reportFile = path.join(root, '.tmp', 'vitest.json');
 const PROJECTS = ['rules', 'house', 'paths', 'chaos', 'browser'];
 /** Tests start servers, a browser and ffmpeg of their own: more workers than this fight over the processor. */
 const WORKERS_MAX = 2;
+/** A child that a test left behind keeps its pipes, and so the whole run, open. */
+const STEP_LIMIT_MS = 20 * 60_000;
 const REPORTS = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
 
 /** @type {[title: string, command: string[]][]} */
@@ -41,7 +43,13 @@ function readTotals() {
 }
 
 function run(command) {
-  const { status, error } = spawnSync(command[0], command.slice(1), { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const { status, error } = spawnSync(command[0], command.slice(1), {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    timeout: STEP_LIMIT_MS,
+    killSignal: 'SIGKILL',
+  });
   if (error) console.error(error.message);
   return status ?? 1;
 }
