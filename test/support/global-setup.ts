@@ -15,7 +15,8 @@ declare module 'vitest' {
 }
 
 const TEMPLATE = 'dailies_template';
-const FOLDERS = path.join(tmpdir(), 'dailies-test-postgres');
+/** One for each user: what another user's run left behind is not ours to sweep. */
+const FOLDERS = path.join(tmpdir(), `dailies-test-postgres-${process.getuid?.() ?? 0}`);
 const NOTHING_DURABLE = {
   fsync: 'off',
   synchronous_commit: 'off',
