@@ -11,7 +11,7 @@ const API_FLOORS: readonly (readonly string[])[] = [
   ['identity', 'catalog', 'library'],
   ['policy', 'ledger', 'clip'],
   ['campaign'],
-  ['render'],
+  ['render', 'lineage'],
   ['review', 'retention'],
   ['share'],
   ['takedown', 'webhooks', 'kpi'],

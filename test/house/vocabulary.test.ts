@@ -1,5 +1,7 @@
 import {
   AXIS_MODES,
+  CAMPAIGN_ORIGINS,
+  CAMPAIGN_PURPOSES,
   CAMPAIGN_STATUSES,
   CLIP_FILE_KINDS,
   CLIP_STATUSES,
@@ -20,6 +22,8 @@ import { cloneDatabase } from '../support/postgres.ts';
 
 const COLUMNS: [table: string, column: string, words: readonly string[]][] = [
   ['campaigns', 'status', CAMPAIGN_STATUSES],
+  ['campaigns', 'purpose', CAMPAIGN_PURPOSES],
+  ['campaigns', 'origin', CAMPAIGN_ORIGINS],
   ['variants', 'phase', PHASES],
   ['renders', 'status', RENDER_STATUSES],
   ['clips', 'status', CLIP_STATUSES],
@@ -35,6 +39,8 @@ const COLUMNS: [table: string, column: string, words: readonly string[]][] = [
 
 const ENUMS: [name: string, words: readonly string[]][] = [
   ['CampaignStatus', CAMPAIGN_STATUSES],
+  ['CampaignPurpose', CAMPAIGN_PURPOSES],
+  ['CampaignOrigin', CAMPAIGN_ORIGINS],
   ['Phase', PHASES],
   ['RenderStatus', RENDER_STATUSES],
   ['Verdict', VERDICTS],

@@ -6,6 +6,14 @@
 export const CAMPAIGN_STATUSES = ['draft', 'planned', 'running', 'paused', 'completed', 'cancelled', 'archived'] as const;
 export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number];
 
+/** A preview is rendered to choose from, a final to be shown. */
+export const CAMPAIGN_PURPOSES = ['final', 'preview'] as const;
+export type CampaignPurpose = (typeof CAMPAIGN_PURPOSES)[number];
+
+/** How a campaign came from another: its cheap preview, its winners at full length, or one of its cells with one thing changed. */
+export const CAMPAIGN_ORIGINS = ['preview', 'promotion', 'variation'] as const;
+export type CampaignOrigin = (typeof CAMPAIGN_ORIGINS)[number];
+
 /** A variant's phase: the projection of its latest render that people see. */
 export const PHASES = [
   'excluded',

@@ -5,7 +5,7 @@ import type { Brief, CampaignRow, MatrixShape, OfferRow, PlannedPreset, PlanPart
 import { columnHash, createOccurrences } from './matrix.rules.ts';
 
 /** A column of the matrix as a plan freezes it. */
-export type PlannedOffer = Omit<OfferRow, 'campaign_num'>;
+export type PlannedOffer = Omit<OfferRow, 'campaign_num' | 'replaces_n'>;
 
 /** Cells that share verdicts and fate, counted. */
 export interface CellGroup {

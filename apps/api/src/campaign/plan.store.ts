@@ -42,6 +42,7 @@ export async function listOffersOfPlan(db: Db, campaignNum: number): Promise<Pla
     .selectFrom('offers')
     .select(['n', 'endpoint_id', 'model_id', 'size', 'seconds', 'price_id', 'price_micros', 'column_hash', 'verdict'])
     .where('campaign_num', '=', campaignNum)
+    .where('replaces_n', 'is', null)
     .orderBy('n')
     .execute();
 }

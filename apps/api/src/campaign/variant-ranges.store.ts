@@ -20,9 +20,9 @@ export interface FailedSelection {
   today: string;
 }
 
-/** How rows and columns meet, in SQL: `c` is a compiled prompt, `o` an offer. */
+/** How rows and columns meet, in SQL: `c` is a compiled prompt, `o` an offer of the frozen axes. */
 export function pairing(shape: MatrixShape): RawBuilder<boolean> {
-  if (shape.mode === 'cross' || shape.rowCount === 1 || shape.columnCount === 1) return sql<boolean>`true`;
+  if (shape.mode === 'cross' || shape.rowCount === 1 || shape.columnCount === 1) return sql<boolean>`o.replaces_n is null`;
   return sql<boolean>`c.n = o.n`;
 }
 

@@ -17,6 +17,7 @@ import type { ImportsTable, UploadsTable } from './tables/imports.table.ts';
 import type { LeasesTable } from './tables/leases.table.ts';
 import type { LedgerBalancesTable, LedgerEntriesTable } from './tables/ledger-entries.table.ts';
 import type { PresetPacksTable, PresetVersionsTable, PresetsTable, PromptTemplatesTable } from './tables/library.table.ts';
+import type { LineageTable, PromptHistoryTable, PromptUsesTable, WinnersTable } from './tables/lineage.table.ts';
 import type { RendersTable } from './tables/renders.table.ts';
 import type { MembersTable, UsersTable, WorkspacesTable } from './tables/workspaces.table.ts';
 
@@ -44,6 +45,10 @@ export interface Tables {
   exclusions: ExclusionsTable;
   variants: VariantsTable;
   campaign_tallies: CampaignTalliesTable;
+  winners: WinnersTable;
+  lineage: LineageTable;
+  prompt_history: PromptHistoryTable;
+  prompt_uses: PromptUsesTable;
   renders: RendersTable;
   clips: ClipsTable;
   clip_files: ClipFilesTable;

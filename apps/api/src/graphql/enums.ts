@@ -1,5 +1,7 @@
 import {
   AXIS_MODES,
+  CAMPAIGN_ORIGINS,
+  CAMPAIGN_PURPOSES,
   CAMPAIGN_STATUSES,
   CLIP_STATUSES,
   DIALECTS,
@@ -22,6 +24,12 @@ function enumOf<const Word extends string>(name: string, words: readonly Word[],
 }
 
 export const CampaignStatusEnum = enumOf('CampaignStatus', CAMPAIGN_STATUSES, 'Where a campaign stands.');
+export const CampaignPurposeEnum = enumOf(
+  'CampaignPurpose',
+  CAMPAIGN_PURPOSES,
+  'What a campaign is rendered for: to choose from, or to be shown.',
+);
+export const CampaignOriginEnum = enumOf('CampaignOrigin', CAMPAIGN_ORIGINS, 'How a campaign came from another.');
 export const PhaseEnum = enumOf('Phase', PHASES, 'Where one cell of the matrix stands, as people see it.');
 export const RenderStatusEnum = enumOf('RenderStatus', RENDER_STATUSES, 'Where one attempt at a provider stands.');
 export const ClipStatusEnum = enumOf('ClipStatus', CLIP_STATUSES, 'Where a stored video stands in review.');

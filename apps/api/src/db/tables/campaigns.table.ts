@@ -1,4 +1,4 @@
-import type { AxisMode, CampaignStatus, Micros, Phase, Slots, Verdict } from '@dailies/schema';
+import type { AxisMode, CampaignOrigin, CampaignPurpose, CampaignStatus, Micros, Phase, Slots, Verdict } from '@dailies/schema';
 import type { Generated, JSONColumnType, Selectable } from 'kysely';
 
 /** What a campaign multiplies: chosen axes beside its prompts. */
@@ -63,6 +63,11 @@ export interface CampaignsTable {
   expanded_count: Generated<number>;
   /** Variants admitted so far by launch: indexes below this were moved from planned to queued. */
   admitted_count: Generated<number>;
+  /** A preview is rendered to choose from, a final to be shown. */
+  purpose: Generated<CampaignPurpose>;
+  /** The campaign this one was made from, and how. */
+  parent_num: number | null;
+  origin: CampaignOrigin | null;
   created_by: string;
   created_at: Generated<Date>;
   planned_at: Date | null;
@@ -108,6 +113,8 @@ export interface OffersTable {
   /** What the column is (model, size, seconds), whatever its place: the other half of an exclusion's key. */
   column_hash: Buffer;
   verdict: Verdict;
+  /** The column whose place it took when the campaign was planned again onto another model; null for a column of the frozen axes. */
+  replaces_n: number | null;
 }
 export type OfferRow = Selectable<OffersTable>;
 
