@@ -7,8 +7,10 @@ import {
   CLIP_STATUSES,
   DIALECTS,
   EDITIONS,
+  ENDPOINT_LEVELS,
   LEDGER_KINDS,
   PHASES,
+  REFERENCE_ROLES,
   RENDER_STATUSES,
   ROLES,
   TIERS,
@@ -35,6 +37,8 @@ const COLUMNS: [table: string, column: string, words: readonly string[]][] = [
   ['workspaces', 'edition', EDITIONS],
   ['models', 'tier', TIERS],
   ['endpoints', 'dialect', DIALECTS],
+  ['endpoints', 'level', ENDPOINT_LEVELS],
+  ['reference_images', 'role', REFERENCE_ROLES],
 ];
 
 const ENUMS: [name: string, words: readonly string[]][] = [

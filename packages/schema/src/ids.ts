@@ -7,8 +7,10 @@ export const ID_PREFIXES = {
   presetVersion: 'prv',
   template: 'tpl',
   render: 'rnd',
+  orphan: 'orp',
   clip: 'clp',
   upload: 'upl',
+  reference: 'ref',
   job: 'job',
   request: 'req',
 } as const;

@@ -17,6 +17,9 @@ export const IMPORT_FIELD_CHARS_MAX = 32_000;
 /** Import text sent inside a GraphQL mutation; larger files go through POST /uploads. */
 export const IMPORT_INLINE_BYTES_MAX = 512 * KiB;
 export const UPLOAD_BYTES_MAX = 256 * MiB;
+/** A reference image; every send of a campaign carries it whole. */
+export const REFERENCE_BYTES_MAX = 10 * MiB;
+export const REFERENCE_NAME_CHARS_MAX = 200;
 
 /** Largest provider output we accept. */
 export const OUTPUT_BYTES_MAX = 512 * MiB;

@@ -106,5 +106,27 @@ export type Tier = (typeof TIERS)[number];
 export const DIALECTS = ['openai', 'vllm-omni', 'sglang', 'litellm'] as const;
 export type Dialect = (typeof DIALECTS)[number];
 
+/**
+ * How far an endpoint can prove what became of a create whose answer was lost: L0 by an idempotency key, L1 by a tag it echoes, L2 by a list
+ * that shows the prompt, L3 by a list without it (one create in doubt at a time), L4 not at all (a person decides).
+ */
+export const ENDPOINT_LEVELS = ['L0', 'L1', 'L2', 'L3', 'L4'] as const;
+export type EndpointLevel = (typeof ENDPOINT_LEVELS)[number];
+
+/** What a reference image is meant to hold steady. */
+export const REFERENCE_ROLES = ['subject', 'product', 'composition', 'style'] as const;
+export type ReferenceRole = (typeof REFERENCE_ROLES)[number];
+
 export const AXIS_MODES = ['cross', 'zip'] as const;
 export type AxisMode = (typeof AXIS_MODES)[number];
+
+/**
+ * What a video is that the provider lists and no render of ours has: one more of something we asked for, nothing we know of, or older than this
+ * installation.
+ */
+export const ORPHAN_KINDS = ['duplicate', 'unknown', 'stranger'] as const;
+export type OrphanKind = (typeof ORPHAN_KINDS)[number];
+
+/** What a person may decide of a parked render: make it again, count it as spent, or take one of the provider's videos for it. */
+export const PARKED_DECISIONS = ['recreate', 'write_off', 'adopt'] as const;
+export type ParkedDecision = (typeof PARKED_DECISIONS)[number];

@@ -11,12 +11,19 @@ import type {
 } from './tables/campaigns.table.ts';
 import type { EndpointsTable, ModelSecondsTable, ModelSizesTable, ModelsTable, PricesTable } from './tables/catalog.table.ts';
 import type { ClipFilesTable, ClipsTable } from './tables/clips.table.ts';
+import type { EntitlementsTable, PlannedReusesTable, QuotaUsesTable, ReusesTable } from './tables/entitlements.table.ts';
 import type { EventSequenceTable, EventsTable } from './tables/events.table.ts';
 import type { IdempotencyKeysTable } from './tables/idempotency-keys.table.ts';
 import type { ImportsTable, UploadsTable } from './tables/imports.table.ts';
 import type { LeasesTable } from './tables/leases.table.ts';
 import type { LedgerBalancesTable, LedgerEntriesTable } from './tables/ledger-entries.table.ts';
-import type { PresetPacksTable, PresetVersionsTable, PresetsTable, PromptTemplatesTable } from './tables/library.table.ts';
+import type {
+  PresetPacksTable,
+  PresetVersionsTable,
+  PresetsTable,
+  PromptTemplatesTable,
+  ReferenceImagesTable,
+} from './tables/library.table.ts';
 import type { LineageTable, PromptHistoryTable, PromptUsesTable, WinnersTable } from './tables/lineage.table.ts';
 import type { RendersTable } from './tables/renders.table.ts';
 import type { MembersTable, UsersTable, WorkspacesTable } from './tables/workspaces.table.ts';
@@ -36,6 +43,7 @@ export interface Tables {
   presets: PresetsTable;
   preset_versions: PresetVersionsTable;
   prompt_templates: PromptTemplatesTable;
+  reference_images: ReferenceImagesTable;
   campaigns: CampaignsTable;
   prompts: PromptsTable;
   imports: ImportsTable;
@@ -50,6 +58,11 @@ export interface Tables {
   prompt_history: PromptHistoryTable;
   prompt_uses: PromptUsesTable;
   renders: RendersTable;
+  orphans: OrphansTable;
+  reuses: ReusesTable;
+  planned_reuses: PlannedReusesTable;
+  entitlements: EntitlementsTable;
+  quota_uses: QuotaUsesTable;
   clips: ClipsTable;
   clip_files: ClipFilesTable;
   ledger_entries: LedgerEntriesTable;

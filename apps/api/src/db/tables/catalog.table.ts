@@ -1,5 +1,5 @@
-import type { Dialect, Tier } from '@dailies/schema';
-import type { Generated, JSONColumnType, Selectable } from 'kysely';
+import type { Dialect, EndpointLevel, Tier } from '@dailies/schema';
+import type { Generated, GeneratedAlways, JSONColumnType, Selectable } from 'kysely';
 
 export interface EndpointsTable {
   id: string;
@@ -17,7 +17,18 @@ export interface EndpointsTable {
   backoff_until: Date | null;
   /** When its open renders were last read from the provider. */
   reconciled_at: Date | null;
+  /** Videos the provider made before this were found to be ours, or kept as orphans. */
+  judged_until: Date | null;
+  /** When a process last read the provider’s list before its first send. */
+  read_back_at: Date | null;
+  /** Why nothing is sent until the list was read; null while nothing waits for it. */
+  read_back_waits: string | null;
+  /** What a probe found, over what the dialect promises. */
   capabilities: Generated<JSONColumnType<Record<string, unknown>>>;
+  /** When a probe last looked. */
+  probed_at: Date | null;
+  /** Follows from capabilities and dialect; never written. */
+  level: GeneratedAlways<EndpointLevel>;
   created_at: Generated<Date>;
 }
 export type EndpointRow = Selectable<EndpointsTable>;

@@ -1,4 +1,4 @@
-import type { Slots } from '@dailies/schema';
+import type { ReferenceRole, Slots } from '@dailies/schema';
 import type { Generated, JSONColumnType, Selectable } from 'kysely';
 
 export interface PresetPacksTable {
@@ -40,3 +40,23 @@ export interface PromptTemplatesTable {
   created_at: Generated<Date>;
 }
 export type PromptTemplateRow = Selectable<PromptTemplatesTable>;
+
+/** A picture that guides renders: the object in the bucket is written once, the row tells what it is. */
+export interface ReferenceImagesTable {
+  id: string;
+  workspace_id: string;
+  name: string;
+  role: ReferenceRole;
+  content_type: 'image/jpeg' | 'image/png' | 'image/webp';
+  bytes: number;
+  /** Pixels. */
+  width: number;
+  height: number;
+  sha256: Buffer;
+  object_key: string;
+  created_by: string;
+  created_at: Generated<Date>;
+  /** Hidden from the library; campaigns that use it go on. */
+  archived_at: Date | null;
+}
+export type ReferenceImageRow = Selectable<ReferenceImagesTable>;
