@@ -130,3 +130,11 @@ export type OrphanKind = (typeof ORPHAN_KINDS)[number];
 /** What a person may decide of a parked render: make it again, count it as spent, or take one of the provider's videos for it. */
 export const PARKED_DECISIONS = ['recreate', 'write_off', 'adopt'] as const;
 export type ParkedDecision = (typeof PARKED_DECISIONS)[number];
+
+/** Which campaign is served first at an endpoint; a lower one is served more rarely, never not at all. */
+export const CAMPAIGN_PRIORITIES = ['low', 'normal', 'high'] as const;
+export type CampaignPriority = (typeof CAMPAIGN_PRIORITIES)[number];
+
+/** `probing`: one send at a time, until the provider has taken one. */
+export const ENDPOINT_STATUSES = ['active', 'probing', 'paused'] as const;
+export type EndpointStatus = (typeof ENDPOINT_STATUSES)[number];

@@ -7,6 +7,7 @@ const ALLOWED = {
   'campaign.read': ['admin', 'producer', 'reviewer', 'viewer'],
   'campaign.write': ['admin', 'producer'],
   'campaign.launch': ['admin', 'producer'],
+  'render.decide': ['admin', 'producer'],
   'clip.read': ['admin', 'producer', 'reviewer', 'viewer'],
   'library.write': ['admin', 'producer'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -12,6 +12,7 @@ import type {
 import type { EndpointsTable, ModelSecondsTable, ModelSizesTable, ModelsTable, PricesTable } from './tables/catalog.table.ts';
 import type { ClipFilesTable, ClipsTable } from './tables/clips.table.ts';
 import type { EntitlementsTable, PlannedReusesTable, QuotaUsesTable, ReusesTable } from './tables/entitlements.table.ts';
+import type { DispatchTurnsTable, EndpointDaysTable, SendTokensTable } from './tables/endpoint-sends.table.ts';
 import type { EventSequenceTable, EventsTable } from './tables/events.table.ts';
 import type { IdempotencyKeysTable } from './tables/idempotency-keys.table.ts';
 import type { ImportsTable, UploadsTable } from './tables/imports.table.ts';
@@ -25,6 +26,7 @@ import type {
   ReferenceImagesTable,
 } from './tables/library.table.ts';
 import type { LineageTable, PromptHistoryTable, PromptUsesTable, WinnersTable } from './tables/lineage.table.ts';
+import type { OrphansTable } from './tables/orphans.table.ts';
 import type { RendersTable } from './tables/renders.table.ts';
 import type { MembersTable, UsersTable, WorkspacesTable } from './tables/workspaces.table.ts';
 
@@ -58,6 +60,9 @@ export interface Tables {
   prompt_history: PromptHistoryTable;
   prompt_uses: PromptUsesTable;
   renders: RendersTable;
+  send_tokens: SendTokensTable;
+  endpoint_days: EndpointDaysTable;
+  dispatch_turns: DispatchTurnsTable;
   orphans: OrphansTable;
   reuses: ReusesTable;
   planned_reuses: PlannedReusesTable;

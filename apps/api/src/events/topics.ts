@@ -30,10 +30,13 @@ export const EVENT_KINDS = [
   'render.expired',
   'render.lost',
   'render.cancelled',
+  'render.decided',
   'renders.progressed',
   'clip.created',
   'endpoint.paused',
   'endpoint.throttled',
+  'orphan.found',
+  'orphan.deleted',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

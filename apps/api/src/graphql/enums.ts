@@ -2,10 +2,14 @@ import {
   AXIS_MODES,
   CAMPAIGN_ORIGINS,
   CAMPAIGN_PURPOSES,
+  CAMPAIGN_PRIORITIES,
   CAMPAIGN_STATUSES,
   CLIP_STATUSES,
   DIALECTS,
   EDITIONS,
+  ENDPOINT_STATUSES,
+  ORPHAN_KINDS,
+  PARKED_DECISIONS,
   PHASES,
   RENDER_STATUSES,
   ROLES,
@@ -32,6 +36,8 @@ export const CampaignPurposeEnum = enumOf(
 export const CampaignOriginEnum = enumOf('CampaignOrigin', CAMPAIGN_ORIGINS, 'How a campaign came from another.');
 export const PhaseEnum = enumOf('Phase', PHASES, 'Where one cell of the matrix stands, as people see it.');
 export const RenderStatusEnum = enumOf('RenderStatus', RENDER_STATUSES, 'Where one attempt at a provider stands.');
+export const OrphanKindEnum = enumOf('OrphanKind', ORPHAN_KINDS, 'What a video is that the provider lists and no render of ours has.');
+export const ParkedDecisionEnum = enumOf('ParkedDecision', PARKED_DECISIONS, 'What a person may decide of a parked render.');
 export const ClipStatusEnum = enumOf('ClipStatus', CLIP_STATUSES, 'Where a stored video stands in review.');
 export const VerdictEnum = enumOf('Verdict', VERDICTS, 'What the plan says of a cell before anything is spent.');
 export const RoleEnum = enumOf('Role', ROLES, 'What a person may do in a workspace.');
@@ -41,3 +47,5 @@ export const DialectEnum = enumOf('Dialect', DIALECTS, 'How an endpoint speaks t
 export const AxisModeEnum = enumOf('AxisMode', AXIS_MODES, 'Whether axes are multiplied or paired.');
 export const SlotEnum = enumOf('Slot', SLOTS, 'The parts of a prompt, in the order they are compiled.');
 export const OrientationEnum = enumOf('Orientation', ['portrait', 'landscape', 'square'], 'How people name a frame size.');
+export const CampaignPriorityEnum = enumOf('CampaignPriority', CAMPAIGN_PRIORITIES, 'Which campaign is served first.');
+export const EndpointStatusEnum = enumOf('EndpointStatus', ENDPOINT_STATUSES, 'Whether renders are sent to an endpoint.');

@@ -6,6 +6,7 @@ const NOUNS = {
   Campaign: 'campaign',
   Variant: 'cell',
   Render: 'render',
+  Orphan: 'orphan',
   Clip: 'clip',
   Model: 'model',
   Endpoint: 'endpoint',

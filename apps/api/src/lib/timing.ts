@@ -23,6 +23,8 @@ export interface Timing {
   storeRetryMs: number;
   /** Time the provider keeps its copy after we stored ours. */
   providerCopyKeptMs: number;
+  /** Time between two looks for videos that no render of ours has. */
+  orphanSweepEveryMs: number;
   /** Leased loops: how often they look, and how long a lease lasts without renewal. */
   sweepEveryMs: number;
   leaseMs: number;
@@ -39,6 +41,7 @@ export const productionTiming: Timing = {
   notSentBackoffMs: 2 * SECOND,
   storeRetryMs: 2 * MINUTE,
   providerCopyKeptMs: 10 * MINUTE,
+  orphanSweepEveryMs: 5 * MINUTE,
   sweepEveryMs: 1 * SECOND,
   leaseMs: 10 * SECOND,
 };

@@ -31,6 +31,10 @@ export const FAILURES = {
   output_invalid: { sentence: 'The provider’s file was damaged and could not be accepted. Render it again.', retryable: true },
   output_unreachable: { sentence: 'The finished video could not be fetched from the provider. Render it again.', retryable: true },
   submission_lost: { sentence: 'The provider never started this video. Render it again; nothing was billed.', retryable: true },
+  submission_written_off: {
+    sentence: 'It stayed uncertain whether the provider started this video. A person closed it and its price counts as spent.',
+    retryable: true,
+  },
   submission_unclear: {
     sentence: 'It is not certain whether the provider started this video. A person must decide, so that nothing is paid twice.',
     retryable: false,

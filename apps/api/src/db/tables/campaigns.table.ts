@@ -1,4 +1,4 @@
-import type { AxisMode, CampaignOrigin, CampaignPurpose, CampaignStatus, Micros, Phase, Slots, Verdict } from '@dailies/schema';
+import type { AxisMode, CampaignOrigin, CampaignPurpose, CampaignPriority, CampaignStatus, Micros, Phase, Slots, Verdict } from '@dailies/schema';
 import type { Generated, JSONColumnType, Selectable } from 'kysely';
 
 /** What a campaign multiplies: chosen axes beside its prompts. */
@@ -41,7 +41,18 @@ export interface PlanSummary {
   /** Cells by verdict, the excluded ones left out. */
   verdicts: Partial<Record<Verdict, number>>;
   excluded: number;
+  /** Every cell that may render, once each, nothing reused. */
   estimateMicros: Micros;
+  /** What is sure to be rendered, once each. */
+  lowMicros: Micros;
+  /** The same with the workspace's own measured repeats. */
+  expectedMicros: Micros;
+  /** Nothing can be reused and repeats run high: what a launch reserves. */
+  highMicros: Micros;
+  /** Paid renders a ready clip, as measured when it was planned. */
+  repeatFactor: number;
+  /** Cells expected to share an earlier render or each other's, and what that saves. */
+  reused: { count: number; micros: Micros };
   /** Hash (hex) of each part that may move between plan and launch, by name, so that a stale plan names what moved. */
   parts: PlanParts;
   /** The plans before this one, newest first: who launches one of them is told what moved since. */
@@ -55,6 +66,9 @@ export interface CampaignsTable {
   workspace_id: string;
   name: string;
   status: Generated<CampaignStatus>;
+  priority: Generated<CampaignPriority>;
+  /** Why the house paused it, in words; null when a person did, or while it is not paused. */
+  paused_because: Generated<string | null>;
   brief: JSONColumnType<Brief>;
   plan_hash: string | null;
   plan: JSONColumnType<PlanSummary> | null;

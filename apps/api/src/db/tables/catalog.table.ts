@@ -11,9 +11,18 @@ export interface EndpointsTable {
   webhook_secret_name: string | null;
   requests_per_minute: number | null;
   in_flight_max: number;
+  /** Sends from 00:00 to 24:00 UTC. */
+  day_max: Generated<number | null>;
+  /** Whether previews wait for finals. */
+  finals_first: Generated<boolean>;
+  /** The part of its limits that is used now, 0 to 1: halved in trouble, grown back send by send. */
+  sending_share: Generated<number>;
+  share_cut_at: Generated<Date | null>;
   is_sandbox: Generated<boolean>;
-  status: Generated<'active' | 'paused'>;
+  status: Generated<EndpointStatus>;
   paused_because: string | null;
+  /** The person who paused it; null where the provider's answer did. */
+  paused_by: Generated<string | null>;
   backoff_until: Date | null;
   /** When its open renders were last read from the provider. */
   reconciled_at: Date | null;
