@@ -1,5 +1,118 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 
-export async function up(_db: Kysely<unknown>): Promise<void> {}
+export async function up(db: Kysely<unknown>): Promise<void> {
+  // `probing` is half open: one send at a time, until the provider has taken one. `sending_share` shrinks both limits in trouble.
+  await sql`
+    alter table endpoints
+      drop constraint endpoints_status_check,
+      add constraint endpoints_status_check check (status in ('active', 'probing', 'paused')),
+      add column paused_by text references users,
+      add column day_max integer check (day_max > 0),
+      add column finals_first boolean not null default false,
+      add column sending_share real not null default 1 check (sending_share > 0 and sending_share <= 1),
+      add column share_cut_at timestamptz`.execute(db);
+  await sql`
+    alter table campaigns
+      add column priority text not null default 'normal' check (priority in ('low', 'normal', 'high'))`.execute(db);
 
-export async function down(_db: Kysely<unknown>): Promise<void> {}
+  // One row is one request that the provider may still count against the key's minute.
+  await sql`
+    create table send_tokens (
+      render_id text not null,
+      epoch integer not null,
+      endpoint_id text not null references endpoints,
+      counts_until timestamptz not null,
+      primary key (render_id, epoch)
+    )`.execute(db);
+  await sql`create index send_tokens_of_endpoint on send_tokens (endpoint_id, counts_until)`.execute(db);
+  await sql`
+    create table endpoint_days (
+      endpoint_id text not null references endpoints,
+      day date not null,
+      sends integer not null check (sends >= 0),
+      primary key (endpoint_id, day)
+    )`.execute(db);
+  // How much each workspace and each campaign was served at an endpoint: the least served comes next.
+  await sql`
+    create table dispatch_turns (
+      endpoint_id text not null references endpoints,
+      who text not null,
+      served double precision not null,
+      primary key (endpoint_id, who)
+    )`.execute(db);
+
+  // The fence with the key's limits, in one round trip. Each statement here sees what was committed before it, and the endpoint's row is
+  // locked first: what is counted can not change until the commit, so that the limits hold across any number of processes.
+  await sql`
+    create function fence_render(wanted text, places integer, minute_max integer, doubt_max integer, token_lasts interval, send_budget interval)
+    returns table (verdict text, epoch integer) language plpgsql as $$
+    #variable_conflict use_column
+    declare
+      key endpoints;
+      first_day date;
+      last_day date;
+      fenced integer;
+    begin
+      select e.* into key from endpoints e
+        where e.id = (select r.endpoint_id from renders r where r.id = wanted)
+          and e.status <> 'paused' and (e.backoff_until is null or e.backoff_until <= dailies_now())
+        for no key update;
+      if not found then
+        return query select 'resting', 0; return;
+      end if;
+      if places <= (select count(*) from renders r where r.endpoint_id = key.id and r.status in ('submitting', 'ambiguous', 'running')) then
+        return query select 'no_place', 0; return;
+      end if;
+      if doubt_max <= (select count(*) from renders r where r.endpoint_id = key.id and r.status in ('submitting', 'ambiguous')) or
+        (key.status = 'probing' and exists (select from renders r where r.endpoint_id = key.id and r.status = 'submitting')) then
+        return query select 'in_doubt', 0; return;
+      end if;
+      if minute_max is not null then
+        delete from send_tokens t where t.endpoint_id = key.id and t.counts_until <= dailies_now();
+        if minute_max <= (select count(*) from send_tokens t where t.endpoint_id = key.id) then
+          return query select 'no_token', 0; return;
+        end if;
+      end if;
+      if key.day_max is not null then
+        -- A request sent just before midnight may be counted just after it: it counts on both days.
+        first_day := (dailies_now() at time zone 'UTC')::date;
+        last_day := ((dailies_now() + send_budget) at time zone 'UTC')::date;
+        if exists (select from endpoint_days d where d.endpoint_id = key.id and d.day in (first_day, last_day) and d.sends >= key.day_max) then
+          return query select 'day_full', 0; return;
+        end if;
+      end if;
+
+      update renders r set status = 'submitting', epoch = r.epoch + 1, sent_at = dailies_now(), changed_at = dailies_now(), due_at = dailies_now()
+        from campaigns c
+        where r.id = wanted and r.status = 'intended' and c.num = r.campaign_num and c.status = 'running'
+        returning r.epoch into fenced;
+      if fenced is null then
+        return query select 'not_ours', 0; return;
+      end if;
+      if minute_max is not null then
+        insert into send_tokens (render_id, epoch, endpoint_id, counts_until) values (wanted, fenced, key.id, dailies_now() + token_lasts);
+      end if;
+      if key.day_max is not null then
+        insert into endpoint_days as kept (endpoint_id, day, sends)
+          select key.id, day, 1 from (select first_day union select last_day) as days (day)
+          on conflict (endpoint_id, day) do update set sends = kept.sends + 1;
+      end if;
+      return query select 'fenced', fenced;
+    end $$`.execute(db);
+}
+
+export async function down(db: Kysely<unknown>): Promise<void> {
+  await sql`drop function fence_render(text, integer, integer, integer, interval, interval)`.execute(db);
+  await sql`drop table dispatch_turns, endpoint_days, send_tokens`.execute(db);
+  await sql`alter table campaigns drop column priority`.execute(db);
+  await sql`update endpoints set status = 'paused' where status = 'probing'`.execute(db);
+  await sql`
+    alter table endpoints
+      drop constraint endpoints_status_check,
+      add constraint endpoints_status_check check (status in ('active', 'paused')),
+      drop column paused_by,
+      drop column day_max,
+      drop column finals_first,
+      drop column sending_share,
+      drop column share_cut_at`.execute(db);
+}

@@ -1,6 +1,7 @@
 import {
   AXIS_MODES,
   CAMPAIGN_ORIGINS,
+  CAMPAIGN_PRIORITIES,
   CAMPAIGN_PURPOSES,
   CAMPAIGN_STATUSES,
   CLIP_FILE_KINDS,
@@ -25,6 +26,7 @@ import { cloneDatabase } from '../support/postgres.ts';
 const COLUMNS: [table: string, column: string, words: readonly string[]][] = [
   ['campaigns', 'status', CAMPAIGN_STATUSES],
   ['campaigns', 'purpose', CAMPAIGN_PURPOSES],
+  ['campaigns', 'priority', CAMPAIGN_PRIORITIES],
   ['campaigns', 'origin', CAMPAIGN_ORIGINS],
   ['variants', 'phase', PHASES],
   ['renders', 'status', RENDER_STATUSES],
@@ -37,6 +39,7 @@ const COLUMNS: [table: string, column: string, words: readonly string[]][] = [
   ['workspaces', 'edition', EDITIONS],
   ['models', 'tier', TIERS],
   ['endpoints', 'dialect', DIALECTS],
+  ['endpoints', 'status', ENDPOINT_STATUSES],
   ['endpoints', 'level', ENDPOINT_LEVELS],
   ['reference_images', 'role', REFERENCE_ROLES],
 ];
@@ -45,6 +48,8 @@ const ENUMS: [name: string, words: readonly string[]][] = [
   ['CampaignStatus', CAMPAIGN_STATUSES],
   ['CampaignPurpose', CAMPAIGN_PURPOSES],
   ['CampaignOrigin', CAMPAIGN_ORIGINS],
+  ['CampaignPriority', CAMPAIGN_PRIORITIES],
+  ['EndpointStatus', ENDPOINT_STATUSES],
   ['Phase', PHASES],
   ['RenderStatus', RENDER_STATUSES],
   ['Verdict', VERDICTS],

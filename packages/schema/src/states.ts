@@ -138,3 +138,15 @@ export type CampaignPriority = (typeof CAMPAIGN_PRIORITIES)[number];
 /** `probing`: one send at a time, until the provider has taken one. */
 export const ENDPOINT_STATUSES = ['active', 'probing', 'paused'] as const;
 export type EndpointStatus = (typeof ENDPOINT_STATUSES)[number];
+
+/** Whose money a budget counts. */
+export const BUDGET_SCOPES = ['workspace', 'user', 'campaign'] as const;
+export type BudgetScope = (typeof BUDGET_SCOPES)[number];
+
+/** How long a budget counts before it begins anew, in UTC; `total` never does. */
+export const BUDGET_PERIODS = ['day', 'month', 'total'] as const;
+export type BudgetPeriod = (typeof BUDGET_PERIODS)[number];
+
+/** Why money counts: a budget was asked, a provider billed more than was reserved, or a person corrected the books. */
+export const ADMISSION_KINDS = ['asked', 'overrun', 'adjust'] as const;
+export type AdmissionKind = (typeof ADMISSION_KINDS)[number];

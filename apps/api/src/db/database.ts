@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
+import type { AdmissionsTable, BudgetAlertsTable, BudgetsTable } from './tables/budgets.table.ts';
 import type {
   CampaignTalliesTable,
   CampaignsTable,
@@ -72,6 +73,9 @@ export interface Tables {
   clip_files: ClipFilesTable;
   ledger_entries: LedgerEntriesTable;
   ledger_balances: LedgerBalancesTable;
+  admissions: AdmissionsTable;
+  budgets: BudgetsTable;
+  budget_alerts: BudgetAlertsTable;
   events: EventsTable;
   event_sequence: EventSequenceTable;
 }

@@ -66,6 +66,8 @@ export interface CampaignsTable {
   workspace_id: string;
   name: string;
   status: Generated<CampaignStatus>;
+  /** Why the house paused it, in words; null where a person did. */
+  paused_because: Generated<string | null>;
   priority: Generated<CampaignPriority>;
   /** Why the house paused it, in words; null when a person did, or while it is not paused. */
   paused_because: Generated<string | null>;
@@ -127,6 +129,8 @@ export interface OffersTable {
   /** What the column is (model, size, seconds), whatever its place: the other half of an exclusion's key. */
   column_hash: Buffer;
   verdict: Verdict;
+  /** Why, where the verdict alone does not say it. */
+  verdict_note: string | null;
   /** The column whose place it took when the campaign was planned again onto another model; null for a column of the frozen axes. */
   replaces_n: number | null;
 }

@@ -74,6 +74,8 @@ export interface PricesTable {
   batch_second_micros: number | null;
   valid_from: string;
   valid_until: string | null;
+  /** Grows with each correction of the same day. */
+  revision: Generated<number>;
   source: string;
   checked_on: string;
 }
