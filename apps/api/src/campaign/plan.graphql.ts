@@ -1,5 +1,5 @@
 import { compilePrompt, type Verdict } from '@dailies/schema';
-import type { CampaignRow, PlannedPreset, PromptRow } from '../db/tables/campaigns.table.ts';
+import type { CampaignRow, PlannedPreset, PlanSummary, PromptRow } from '../db/tables/campaigns.table.ts';
 import { modelLoader } from '../catalog/catalog.graphql.ts';
 import { builder } from '../graphql/builder.ts';
 import type { Context } from '../graphql/context.ts';
@@ -83,13 +83,48 @@ const BlockedGroup = builder.objectRef<{ verdict: Verdict; note: string | null; 
   }),
 });
 
+const ReusedCells = builder.objectRef<PlanSummary['reused']>('ReusedCells').implement({
+  fields: (t) => ({
+    count: t.exposeInt('count'),
+    savedMicros: t.field({ type: 'Micros', description: 'What they would cost otherwise.', resolve: ({ micros }) => micros }),
+  }),
+});
+
 const Plan = builder.objectRef<Planned>('Plan').implement({
   description: 'What would be rendered, frozen with its price.',
   fields: (t) => ({
     hash: t.exposeString('plan_hash', { description: 'What `launchCampaign` must name.' }),
     plannedAt: t.field({ type: 'DateTime', resolve: (campaign) => campaign.planned_at ?? campaign.created_at }),
     variantCount: t.exposeInt('variant_count'),
-    estimateMicros: t.field({ type: 'Micros', resolve: ({ plan }) => plan.estimateMicros }),
+    estimateMicros: t.field({
+      type: 'Micros',
+      description: 'Every cell that may render, once each, nothing reused.',
+      resolve: ({ plan }) => plan.estimateMicros,
+    }),
+    lowMicros: t.field({
+      type: 'Micros',
+      description: 'What can not be reused, once each.',
+      resolve: ({ plan }) => plan.lowMicros,
+    }),
+    expectedMicros: t.field({
+      type: 'Micros',
+      description: 'The same with the workspace’s own measured repeats.',
+      resolve: ({ plan }) => plan.expectedMicros,
+    }),
+    highMicros: t.field({
+      type: 'Micros',
+      description: 'Nothing can be reused and repeats run high: what a launch reserves.',
+      resolve: ({ plan }) => plan.highMicros,
+    }),
+    repeatFactor: t.float({
+      description: 'Paid renders a ready clip, over the last 30 days; 1 where nothing had to be paid twice.',
+      resolve: ({ plan }) => plan.repeatFactor,
+    }),
+    reused: t.field({
+      type: ReusedCells,
+      description: 'Cells that are expected to share an earlier clip, or the clip of an identical cell of this plan.',
+      resolve: ({ plan }) => plan.reused,
+    }),
     excluded: t.int({ resolve: ({ plan }) => plan.excluded }),
     verdicts: t.field({
       type: [VerdictCount],

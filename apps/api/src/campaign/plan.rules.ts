@@ -3,6 +3,7 @@ import { hashFields } from '@dailies/schema/fingerprint';
 import type { CatalogOffer } from '../catalog/catalog.store.ts';
 import type { Brief, CampaignRow, MatrixShape, OfferRow, PlannedPreset, PlanParts, PlanSummary } from '../db/tables/campaigns.table.ts';
 import { columnHash, createOccurrences } from './matrix.rules.ts';
+import { priceRange } from './plan-price.rules.ts';
 
 /** A column of the matrix as a plan freezes it. */
 export type PlannedOffer = Omit<OfferRow, 'campaign_num' | 'replaces_n'>;
@@ -48,23 +49,45 @@ export function offersOf(
       price_micros: offer.priceMicros ?? 0,
       column_hash: columnHash({ modelId, size, seconds }, occurrence(name)),
       verdict: offer.retired ? 'model_retired' : offer.priceMicros === null ? 'unpriced' : 'ok',
+      verdict_note: null,
     };
   });
 }
 
-/** The price and verdicts of a whole plan. An excluded cell counts as nothing else; a row's verdict comes before its column's. */
-export function summarise(groups: readonly CellGroup[]): Pick<PlanSummary, 'verdicts' | 'excluded' | 'estimateMicros'> {
-  const summary: Pick<PlanSummary, 'verdicts' | 'excluded' | 'estimateMicros'> = { verdicts: {}, excluded: 0, estimateMicros: 0 };
+/** Cells that share an earlier render or each other's, counted. */
+export interface ReusedCells {
+  count: number;
+  micros: Micros;
+}
+
+/**
+ * The price and verdicts of a whole plan. An excluded cell counts as nothing else; a row's verdict comes before its column's. `reused` cells are
+ * among those that are ok on both axes. `factor`: paid renders a ready clip.
+ */
+export function summarise(
+  groups: readonly CellGroup[],
+  reused: ReusedCells,
+  factor: number,
+): Omit<PlanSummary, 'shape' | 'presets' | 'parts' | 'earlier'> {
+  const verdicts: PlanSummary['verdicts'] = {};
+  let excluded = 0;
+  let estimateMicros = 0;
   for (const { rowVerdict, columnVerdict, isExcluded, count, micros } of groups) {
     if (isExcluded) {
-      summary.excluded += count;
+      excluded += count;
       continue;
     }
     const verdict = rowVerdict === 'ok' ? columnVerdict : rowVerdict;
-    summary.verdicts[verdict] = (summary.verdicts[verdict] ?? 0) + count;
-    if (verdict === 'ok') summary.estimateMicros += micros;
+    verdicts[verdict] = (verdicts[verdict] ?? 0) + count;
+    if (verdict === 'ok') estimateMicros += micros;
   }
-  return summary;
+  const renders = { count: (verdicts.ok ?? 0) - reused.count, micros: estimateMicros - reused.micros };
+  if (reused.count > 0) {
+    verdicts.reused = reused.count;
+    verdicts.ok = renders.count;
+    if (renders.count === 0) delete verdicts.ok;
+  }
+  return { verdicts, excluded, estimateMicros, ...priceRange({ ...renders, reused }, factor), repeatFactor: factor, reused };
 }
 
 export function hashOfAxes(shape: MatrixShape): string {

@@ -17,11 +17,12 @@ export async function deletePlanRows(trx: Trx, campaignNum: number): Promise<voi
 export async function insertOffers(trx: Trx, campaignNum: number, offers: readonly PlannedOffer[]): Promise<void> {
   const column = <Value>(read: (offer: PlannedOffer) => Value) => offers.map(read);
   await sql`
-    insert into offers (campaign_num, n, endpoint_id, model_id, size, seconds, price_id, price_micros, column_hash, verdict)
+    insert into offers (campaign_num, n, endpoint_id, model_id, size, seconds, price_id, price_micros, column_hash, verdict, verdict_note)
     select ${campaignNum}, * from unnest(
       ${column((one) => one.n)}::int[], ${column((one) => one.endpoint_id)}::text[], ${column((one) => one.model_id)}::text[],
       ${column((one) => one.size)}::text[], ${column((one) => one.seconds)}::int[], ${column((one) => one.price_id)}::int[],
-      ${column((one) => one.price_micros)}::bigint[], ${column((one) => one.column_hash)}::bytea[], ${column((one) => one.verdict)}::text[]
+      ${column((one) => one.price_micros)}::bigint[], ${column((one) => one.column_hash)}::bytea[], ${column((one) => one.verdict)}::text[],
+      ${column((one) => one.verdict_note)}::text[]
     )`.execute(trx);
 }
 
@@ -40,7 +41,7 @@ export async function insertCompiledPrompts(trx: Trx, campaignNum: number, rows:
 export async function listOffersOfPlan(db: Db, campaignNum: number): Promise<PlannedOffer[]> {
   return db
     .selectFrom('offers')
-    .select(['n', 'endpoint_id', 'model_id', 'size', 'seconds', 'price_id', 'price_micros', 'column_hash', 'verdict'])
+    .select(['n', 'endpoint_id', 'model_id', 'size', 'seconds', 'price_id', 'price_micros', 'column_hash', 'verdict', 'verdict_note'])
     .where('campaign_num', '=', campaignNum)
     .where('replaces_n', 'is', null)
     .orderBy('n')
@@ -66,7 +67,8 @@ export async function listBlockedGroups(
 ): Promise<{ verdict: Verdict; note: string | null; count: number }[]> {
   const { rows } = await sql<{ verdict: Verdict; note: string | null; count: number }>`
     select case when c.verdict <> 'ok' then c.verdict else o.verdict end as verdict,
-      case when c.verdict <> 'ok' then c.verdict_note else m.name || ' ' || o.size || ', ' || o.seconds || ' s' end as note, count(*)::int as count
+      case when c.verdict <> 'ok' then c.verdict_note
+        else concat_ws(': ', m.name || ' ' || o.size || ', ' || o.seconds || ' s', o.verdict_note) end as note, count(*)::int as count
     from compiled_prompts c
     join offers o on o.campaign_num = c.campaign_num and ${pairing(shape)}
     join models m on m.id = o.model_id

@@ -38,7 +38,7 @@ export async function setVariantsExcluded(deps: Deps, actor: Actor, input: SetVa
     await setExclusions(trx, row.num, cells, input.excluded);
     await applyExclusions(trx, keyOf(row), indexes);
     const parts = { ...plan.parts, exclusions: await readExclusionsHash(trx, row.num) };
-    const summary = summarise(await readCellGroups(trx, row.num, plan.shape));
+    const summary = summarise(await readCellGroups(trx, row.num, plan.shape), { count: 0, micros: 0 }, plan.repeatFactor);
     await recordEvents(trx, [
       {
         workspaceId: actor.workspaceId,

@@ -5,8 +5,10 @@ import { compileVariantPrompt, wordsOf } from './compile-prompts.ts';
 import { createOccurrences, rowHash, rowsOfPrompt } from './matrix.rules.ts';
 import { earlierPlans, hashOfAxes, hashOfOffers, hashOfPresets, summarise } from './plan.rules.ts';
 import { type CompiledRow, deletePlanRows, insertCompiledPrompts, insertOffers, readCellGroups, readExclusionsHash } from './plan.store.ts';
+import { repeatFactorOf } from './plan-price.rules.ts';
 import { promptBatches } from './prompt.store.ts';
 import type { Choices } from './read-choices.ts';
+import { readRepeats } from './read-repeats.ts';
 
 /** Compiled prompts of one statement, by rows and by characters, whichever ends it first. */
 const BATCH_ROWS = 1_000;
@@ -24,7 +26,7 @@ export async function writePlan(trx: Trx, campaign: CampaignRow, shape: MatrixSh
   return {
     shape,
     presets: choices.presets.map(({ fragment: _words, ...preset }) => preset),
-    ...summarise(groups),
+    ...summarise(groups, { count: 0, micros: 0 }, repeatFactorOf(await readRepeats(trx, campaign.workspace_id))),
     parts: {
       axes: hashOfAxes(shape),
       prompts,

@@ -66,8 +66,6 @@ export interface CampaignsTable {
   workspace_id: string;
   name: string;
   status: Generated<CampaignStatus>;
-  /** Why the house paused it, in words; null where a person did. */
-  paused_because: Generated<string | null>;
   priority: Generated<CampaignPriority>;
   /** Why the house paused it, in words; null when a person did, or while it is not paused. */
   paused_because: Generated<string | null>;

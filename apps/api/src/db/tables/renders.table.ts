@@ -30,6 +30,10 @@ export interface RendersTable {
   failure_code: string | null;
   failure_note: string | null;
   disputed_ids: string[] | null;
+  /** What was asked for, as reuse compares it; null on rows older than reuse. */
+  request_hash: Buffer | null;
+  /** True while identical requests follow it; else null. */
+  leads: true | null;
   created_at: Generated<Date>;
   changed_at: Generated<Date>;
 }

@@ -5,6 +5,8 @@ export interface WorkspacesTable {
   id: string;
   name: string;
   edition: Edition;
+  /** How long a finished render may serve the same request again; 0 switches it off. */
+  reuse_window_hours: Generated<number>;
   created_at: Generated<Date>;
 }
 export type WorkspaceRow = Selectable<WorkspacesTable>;
