@@ -14,6 +14,7 @@ import '../graphql/refusals.ts';
 import '../graphql/scalars.ts';
 import '../identity/identity.graphql.ts';
 import '../library/library.graphql.ts';
+import '../lineage/lineage.graphql.ts';
 import '../render/render.graphql.ts';
 
 /** Every room's part of the API as one schema. */

@@ -1,6 +1,6 @@
 import type { Slot, Slots } from '@dailies/schema';
 import { builder, type SchemaTypes } from '../graphql/builder.ts';
-import { AxisModeEnum, SlotEnum } from '../graphql/enums.ts';
+import { AxisModeEnum, CampaignPurposeEnum, SlotEnum } from '../graphql/enums.ts';
 import { findLocalId } from '../graphql/global-id.ts';
 import type { BriefInput, PromptInput } from './create-campaign.ts';
 
@@ -40,7 +40,11 @@ const briefFields = (t: PothosSchemaTypes.InputFieldBuilder<PothosSchemaTypes.Ex
 
 export const CreateCampaignInput = builder.inputType('CreateCampaignInput', {
   description: 'What is left out may come later, by `updateCampaign` or `importPrompts`.',
-  fields: (t) => ({ name: t.string({ required: true }), ...briefFields(t) }),
+  fields: (t) => ({
+    name: t.string({ required: true }),
+    purpose: t.field({ type: CampaignPurposeEnum, description: 'FINAL unless said otherwise.' }),
+    ...briefFields(t),
+  }),
 });
 
 export const UpdateCampaignInput = builder.inputType('UpdateCampaignInput', {

@@ -16,6 +16,13 @@ export interface PresetFragment {
  * Throws UnknownVariable, PromptInvalid.
  */
 export function compileVariantPrompt(prompt: PromptSource, template: Slots | null, preset: PresetFragment | null): string {
+  const text = compilePrompt(compileSlots(prompt, template, preset));
+  checkPromptText(text, prompt, preset?.name ?? null);
+  return text;
+}
+
+/** The same slot by slot, before the slots are joined. Throws UnknownVariable. */
+export function compileSlots(prompt: PromptSource, template: Slots | null, preset: PresetFragment | null): Slots {
   const own = ownSlots(prompt, template);
   const missing = new Set<string>();
   const filled = (slots: Slots): Slots => {
@@ -28,10 +35,9 @@ export function compileVariantPrompt(prompt: PromptSource, template: Slots | nul
     });
     return Object.fromEntries(entries) as Slots;
   };
-  const text = compilePrompt(mergeSlots(filled(own), preset ? filled(preset.slots) : {}));
+  const slots = mergeSlots(filled(own), preset ? filled(preset.slots) : {});
   if (missing.size > 0) throw unknownVariable(prompt, [...missing]);
-  checkPromptText(text, prompt, preset?.name ?? null);
-  return text;
+  return slots;
 }
 
 /** Throws PromptInvalid when a text can not be sent. */

@@ -1,4 +1,4 @@
-import type { AxisMode, Slots } from '@dailies/schema';
+import type { AxisMode, CampaignOrigin, CampaignPurpose, Slots } from '@dailies/schema';
 import type { Actor } from '../access/actor.ts';
 import { allow } from '../access/allow.ts';
 import type { Brief, CampaignRow } from '../db/tables/campaigns.table.ts';
@@ -35,6 +35,13 @@ export interface BriefInput {
 export interface CreateCampaignInput extends BriefInput {
   name: string;
   prompts?: readonly PromptInput[] | null | undefined;
+  purpose?: CampaignPurpose | null | undefined;
+}
+
+/** The campaign a draft is made from, and how. */
+export interface DraftSource {
+  parentNum: number;
+  origin: CampaignOrigin;
 }
 
 const EMPTY_BRIEF: Brief = {
@@ -54,28 +61,39 @@ const EMPTY_BRIEF: Brief = {
  */
 export async function createCampaign(deps: Deps, actor: Actor, input: CreateCampaignInput): Promise<CampaignRow> {
   allow(actor, 'campaign.write');
+  const campaign = await deps.db.transaction().execute((trx) => insertDraft(trx, deps, actor, input));
+  deps.events.ring();
+  return campaign;
+}
+
+/** The same inside a transaction of a caller who has asked `allow`; `source` names the campaign it is made from. */
+export async function insertDraft(
+  trx: Trx,
+  deps: Pick<Deps, 'clock'>,
+  actor: Actor,
+  input: CreateCampaignInput,
+  source?: DraftSource,
+): Promise<CampaignRow> {
   const name = checkName(input.name);
   const brief = mergeBrief(EMPTY_BRIEF, input);
   const prompts = readPrompts(input.prompts ?? [], brief.template);
   shapeOfBrief(brief, prompts.length);
-  await checkBriefChoices(deps.db, actor.workspaceId, brief, todayOf(deps.clock));
-
-  const campaign = await deps.db.transaction().execute(async (trx) => {
-    const row = await insertCampaign(trx, {
-      id: newId('campaign', deps.clock.now().getTime()),
-      workspace_id: actor.workspaceId,
-      name,
-      brief: JSON.stringify(brief),
-      created_by: actor.userId,
-    });
-    await writePrompts(trx, row.num, prompts);
-    await recordEvents(trx, [
-      { workspaceId: actor.workspaceId, campaignNum: row.num, kind: 'campaign.created', subject: row.id, actorId: actor.userId },
-    ]);
-    return row;
+  await checkBriefChoices(trx, actor.workspaceId, brief, todayOf(deps.clock));
+  const row = await insertCampaign(trx, {
+    id: newId('campaign', deps.clock.now().getTime()),
+    workspace_id: actor.workspaceId,
+    name,
+    brief: JSON.stringify(brief),
+    purpose: input.purpose ?? 'final',
+    parent_num: source?.parentNum ?? null,
+    origin: source?.origin ?? null,
+    created_by: actor.userId,
   });
-  deps.events.ring();
-  return campaign;
+  await writePrompts(trx, row.num, prompts);
+  await recordEvents(trx, [
+    { workspaceId: actor.workspaceId, campaignNum: row.num, kind: 'campaign.created', subject: row.id, actorId: actor.userId },
+  ]);
+  return row;
 }
 
 /** A brief with what an input says of it; what it leaves out stays. Throws InputInvalid. */

@@ -70,8 +70,8 @@ builder.mutationFields((t) => ({
     description: 'Makes a draft. Nothing is priced or spent.',
     args: { input: t.arg({ type: CreateCampaignInput, required: true }) },
     errors: { types: [...INPUT, ...CHOICES, ...PROMPTS] },
-    resolve: async (_root, { input: { name, ...brief } }, { deps, actor }) => ({
-      campaign: await createCampaign(deps, actor, { name, ...readBriefArgs(brief) }),
+    resolve: async (_root, { input: { name, purpose, ...brief } }, { deps, actor }) => ({
+      campaign: await createCampaign(deps, actor, { name, purpose, ...readBriefArgs(brief) }),
     }),
   }),
   updateCampaign: t.field({

@@ -31,6 +31,7 @@ export interface VariantNode extends VariantRow {
   price_micros: Micros;
   verdict: Verdict;
   verdict_note: string | null;
+  is_winner: boolean;
   render?: RenderNode | null;
   clip?: ClipNode | null;
   prompt?: PromptRow | null;

@@ -1,0 +1,58 @@
+import type { Actor } from '../access/actor.ts';
+import { allow } from '../access/allow.ts';
+import type { PromptInput } from '../campaign/create-campaign.ts';
+import { promptBatches } from '../campaign/prompt.store.ts';
+import { todayOf } from '../campaign/read-choices.ts';
+import { listModels } from '../catalog/catalog.store.ts';
+import type { Trx } from '../db/database.ts';
+import type { CampaignRow } from '../db/tables/campaigns.table.ts';
+import type { Deps } from '../deps.ts';
+import { makeDescendant } from './make-descendant.ts';
+import { previewChoice } from './preview.rules.ts';
+import { nameAfter } from './promote-variants.ts';
+
+export interface PreviewCampaignInput {
+  campaignId: string;
+  idempotencyKey: string;
+}
+
+/**
+ * Makes a cheap preview of a campaign: the same prompts and presets, at the shortest length on a standard model, planned and priced, not
+ * launched. Throws NotAllowed, NotFound, InputInvalid where the catalogue has no standard model, IdempotencyKeyReused, and as `createCampaign`
+ * and `planCampaign` do.
+ */
+export async function previewCampaign(deps: Deps, actor: Actor, input: PreviewCampaignInput): Promise<CampaignRow> {
+  allow(actor, 'campaign.write');
+  return makeDescendant(deps, actor, {
+    campaignId: input.campaignId,
+    origin: 'preview',
+    idempotencyKey: input.idempotencyKey,
+    wish: null,
+    design: async (trx, source) => {
+      const { presetIds, template, audio, reuse, axisMode, sizes } = source.brief;
+      const today = todayOf(deps.clock);
+      const wanted = { ...source.brief, sizes: axisMode === 'zip' ? sizes.slice(0, 1) : sizes };
+      const choice = previewChoice(await listModels(trx, today), wanted, today);
+      const draft = {
+        name: nameAfter(source.name, 'preview'),
+        purpose: 'preview' as const,
+        axisMode,
+        presetIds,
+        template,
+        audio,
+        reuse,
+        ...choice,
+        prompts: await readAllPrompts(trx, source.num),
+      };
+      return { draft, sourceIndexes: [] };
+    },
+  });
+}
+
+async function readAllPrompts(trx: Trx, campaignNum: number): Promise<PromptInput[]> {
+  const prompts: PromptInput[] = [];
+  for await (const batch of promptBatches(trx, campaignNum)) {
+    for (const { key, slots, variables } of batch) prompts.push({ key, slots, variables });
+  }
+  return prompts;
+}

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { InputInvalid } from '../lib/refusal.ts';
+import { previewChoice } from './preview.rules.ts';
+
+const price = { second_micros: 100_000, source: 'list', checked_on: '2026-01-01' };
+const model = (id: string, wish: Partial<Parameters<typeof previewChoice>[0][number]> = {}) => ({
+  id,
+  endpoint_id: 'here',
+  tier: 'standard' as const,
+  retires_on: null,
+  sizes: ['1080x1920', '720x1280', '1280x720'].map((size) => ({ size, price })),
+  seconds: [12, 4, 8],
+  ...wish,
+});
+const wanted = { modelIds: ['pro'], sizes: ['1024x1792', '1920x1080'] };
+const TODAY = '2026-11-22';
+
+describe('a preview', () => {
+  test('takes the shortest length, and the smallest frame of each orientation', () => {
+    expect(previewChoice([model('pro', { tier: 'pro' }), model('std')], wanted, TODAY)).toEqual({
+      modelIds: ['std'],
+      sizes: ['720x1280', '1280x720'],
+      seconds: [4],
+    });
+  });
+
+  test('stays at the campaign’s own endpoint where it can', () => {
+    const models = [model('elsewhere', { endpoint_id: 'there' }), model('std'), model('pro', { tier: 'pro' })];
+    expect(previewChoice(models, wanted, TODAY).modelIds).toEqual(['std']);
+    expect(previewChoice(models.slice(0, 1), wanted, TODAY).modelIds).toEqual(['elsewhere']);
+  });
+
+  test.each([
+    ['pro', [model('a', { tier: 'pro' })]],
+    ['retired today', [model('a', { retires_on: TODAY })]],
+    ['without a price', [model('a', { sizes: [{ size: '720x1280', price: null }] })]],
+  ])('is refused where every model is %s', (_what, models) => {
+    expect(() => previewChoice(models, wanted, TODAY)).toThrow(InputInvalid);
+  });
+});
