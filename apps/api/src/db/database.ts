@@ -13,6 +13,7 @@ import type {
 import type { EndpointsTable, ModelSecondsTable, ModelSizesTable, ModelsTable, PricesTable } from './tables/catalog.table.ts';
 import type { ClipFilesTable, ClipsTable } from './tables/clips.table.ts';
 import type { EntitlementsTable, PlannedReusesTable, QuotaUsesTable, ReusesTable } from './tables/entitlements.table.ts';
+import type { EndpointReadingsTable, RenderDurationsTable } from './tables/durations.table.ts';
 import type { DispatchTurnsTable, EndpointDaysTable, SendTokensTable } from './tables/endpoint-sends.table.ts';
 import type { EventSequenceTable, EventsTable } from './tables/events.table.ts';
 import type { IdempotencyKeysTable } from './tables/idempotency-keys.table.ts';
@@ -61,6 +62,8 @@ export interface Tables {
   prompt_history: PromptHistoryTable;
   prompt_uses: PromptUsesTable;
   renders: RendersTable;
+  render_durations: RenderDurationsTable;
+  endpoint_readings: EndpointReadingsTable;
   send_tokens: SendTokensTable;
   endpoint_days: EndpointDaysTable;
   dispatch_turns: DispatchTurnsTable;

@@ -55,25 +55,15 @@ export async function readSendRoom(db: Db, endpointId: string): Promise<number> 
   return Math.max(0, rows[0]?.room ?? 0);
 }
 
-export async function markReconciled(db: Db, endpointId: string): Promise<void> {
-  await db
-    .updateTable('endpoints')
-    .set({ reconciled_at: sql<Date>`dailies_now()` })
-    .where('id', '=', endpointId)
-    .execute();
-}
-
 /** What waits at each endpoint, for the sweep that rings the doorbells. */
 export interface EndpointWork {
   id: string;
   /** Variants that could be claimed, or intended renders that are due. */
   dispatchDue: boolean;
-  /** Open renders, and either one of them is due or the last reading is old. */
-  reconcileDue: boolean;
 }
 
-export async function listEndpointWork(db: Db, reconcileEveryMs: number): Promise<EndpointWork[]> {
-  const rows = await sql<{ id: string; dispatch_due: boolean; reconcile_due: boolean }>`
+export async function listEndpointWork(db: Db): Promise<EndpointWork[]> {
+  const rows = await sql<{ id: string; dispatch_due: boolean }>`
     select e.id,
       e.status = 'active' and (e.backoff_until is null or e.backoff_until <= dailies_now()) and (
         exists (select from renders r join campaigns c on c.num = r.campaign_num
@@ -81,11 +71,7 @@ export async function listEndpointWork(db: Db, reconcileEveryMs: number): Promis
         or exists (select from campaigns c join variants v on v.campaign_num = c.num
           where c.status = 'running' and v.phase = 'queued' and v.render_id is null
             and exists (select from offers o where o.campaign_num = c.num and o.n = v.offer_n and o.endpoint_id = e.id))
-      ) as dispatch_due,
-      exists (select from renders r where r.endpoint_id = e.id and r.status in ('submitting', 'ambiguous', 'running')) and (
-        e.reconciled_at is null or e.reconciled_at <= dailies_now() - make_interval(secs => ${reconcileEveryMs / 1000})
-        or exists (select from renders r where r.endpoint_id = e.id and r.status = 'running' and r.due_at <= dailies_now())
-      ) as reconcile_due
+      ) as dispatch_due
     from endpoints e`.execute(db);
-  return rows.rows.map((row) => ({ id: row.id, dispatchDue: row.dispatch_due, reconcileDue: row.reconcile_due }));
+  return rows.rows.map((row) => ({ id: row.id, dispatchDue: row.dispatch_due }));
 }

@@ -1,10 +1,10 @@
 import type { Deps } from '../deps.ts';
 import { eachLimit } from '../lib/each-limit.ts';
 import type { Operation, Provider } from '../providers/provider.ts';
-import { markReconciled } from './endpoint.store.ts';
 import { openProvider } from './open-provider.ts';
 import { recordProgress } from './record-progress.ts';
 import { readWindow } from './read-window.ts';
+import { recordReading } from './reading.store.ts';
 import { type CheckStep, nextCheckMs, stepAfterCheck } from './render.rules.ts';
 import { deferChecks, listOpenRenders, type OpenRender } from './render.store.ts';
 import { resolveAmbiguous } from './resolve-ambiguous.ts';
@@ -18,7 +18,7 @@ const CHECKS_IN_PARALLEL = 4;
  * one what is due.
  */
 export async function reconcileEndpoint(deps: Deps, endpointId: string, signal: AbortSignal): Promise<void> {
-  await markReconciled(deps.db, endpointId);
+  await recordReading(deps.db, endpointId, deps.timing.reconcileEveryMs);
   await doubtStaleSends(deps, endpointId);
   const open = (await listOpenRenders(deps.db, endpointId)).filter(({ status }) => status !== 'submitting');
   if (open.length === 0) return;

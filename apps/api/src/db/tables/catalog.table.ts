@@ -24,8 +24,6 @@ export interface EndpointsTable {
   /** The person who paused it; null where the provider's answer did. */
   paused_by: Generated<string | null>;
   backoff_until: Date | null;
-  /** When its open renders were last read from the provider. */
-  reconciled_at: Date | null;
   /** Videos the provider made before this were found to be ours, or kept as orphans. */
   judged_until: Date | null;
   /** When a process last read the provider’s list before its first send. */

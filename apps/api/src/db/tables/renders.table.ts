@@ -30,6 +30,12 @@ export interface RendersTable {
   failure_code: string | null;
   failure_note: string | null;
   disputed_ids: string[] | null;
+  /** When a webhook first told of its end. */
+  hinted_at: Date | null;
+  /** The last status word nobody knows, once it was raised as an alarm. */
+  unknown_word: string | null;
+  /** When it was warned that the output is about to expire at the provider. */
+  warned_at: Date | null;
   /** What was asked for, as reuse compares it; null on rows older than reuse. */
   request_hash: Buffer | null;
   /** True while identical requests follow it; else null. */
