@@ -10,8 +10,18 @@ export interface StartRequest {
   seconds: number;
   size: string;
   audio: boolean;
+  /** The picture the video starts from; its pixels are those of `size`. */
+  reference?: ReferenceImage | null;
   /** What is left of the send budget: unless the first byte has left by then, nothing is sent at all. */
   sendWithinMs?: number;
+}
+
+/** A picture as it goes to a provider: the file's own bytes. Pixels. */
+export interface ReferenceImage {
+  bytes: Uint8Array;
+  contentType: 'image/jpeg' | 'image/png' | 'image/webp';
+  width: number;
+  height: number;
 }
 
 /** What one send saw. Each kind has exactly one next step in the render machine. */
@@ -42,7 +52,8 @@ export interface Operation {
 
 export type OperationState =
   | { kind: 'pending'; phase: 'queued' | 'running'; progressPercent: number | null }
-  | { kind: 'succeeded'; expiresAt: Date | null }
+  /** `completedAt` where the server tells it. */
+  | { kind: 'succeeded'; expiresAt: Date | null; completedAt?: Date | null }
   | { kind: 'failed'; failure: Failure }
   | { kind: 'expired' }
   /** A status word we do not know: raised as an alarm, never polled for ever. */
@@ -77,9 +88,17 @@ export interface Capabilities {
   lists: boolean;
   /** Whether listed operations echo the prompt. */
   listEchoesPrompt: boolean;
+  /** Whether a listed status is as fresh as a retrieved one; some gateways answer what was last asked for by id, or list one backend only. */
+  listIsAuthoritative: boolean;
   removesWhileRunning: boolean;
   removes: boolean;
   switchesAudio: boolean;
+  /** Whether a create may bring a reference image. */
+  takesReference: boolean;
+  /** Whether two creates under one `Idempotency-Key` are one (level L0). */
+  honoursIdempotencyKey: boolean;
+  /** Whether listed operations show the `X-Client-Request-Id` of their create (level L1). */
+  echoesRequestId: boolean;
 }
 
 /** One provider endpoint. Expected answers are tagged values; only bugs throw. */

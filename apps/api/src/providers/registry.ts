@@ -85,9 +85,13 @@ function checkBaseUrl(row: EndpointRow): void {
 const CAPABILITIES = [
   'lists',
   'listEchoesPrompt',
+  'listIsAuthoritative',
   'removesWhileRunning',
   'removes',
   'switchesAudio',
+  'takesReference',
+  'honoursIdempotencyKey',
+  'echoesRequestId',
 ] as const satisfies (keyof Capabilities)[];
 
 /** The probed capabilities a row carries; anything else in it is not for us. */

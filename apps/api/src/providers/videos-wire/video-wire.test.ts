@@ -30,6 +30,7 @@ describe('a Video is read tolerantly', () => {
       seconds: 8,
       size: '720x1280',
       createdAt: new Date(1_790_000_000_000),
+      completedAt: null,
       expiresAt: new Date(1_790_003_600_000),
       error: null,
     });
@@ -82,6 +83,7 @@ describe('a Video is read tolerantly', () => {
     [{ created_at: '1790000000' }, { createdAt: new Date(1_790_000_000_000) }],
     [{ created_at: 1_790_000_000.25 }, { createdAt: new Date(1_790_000_000_250) }],
     [{ created_at: 1_790_000_000_000 }, { createdAt: new Date(1_790_000_000_000) }],
+    [{ completed_at: 1_790_000_060 }, { completedAt: new Date(1_790_000_060_000) }],
     [{ created_at: '2026-09-21T14:13:20Z' }, { createdAt: new Date(1_790_000_000_000) }],
     [{ error: { code: 500, message: 'oom' } }, { error: { code: '500', message: 'oom', param: null } }],
     [{ error: 'plain text' }, { error: { code: null, message: null, param: null } }],
@@ -94,7 +96,7 @@ describe('status words', () => {
   it.each([
     ['queued', { kind: 'pending', phase: 'queued' }],
     ['in_progress', { kind: 'pending', phase: 'running' }],
-    ['completed', { kind: 'succeeded', expiresAt: null }],
+    ['completed', { kind: 'succeeded', expiresAt: null, completedAt: null }],
     ['expired', { kind: 'expired' }],
     ['processing', { kind: 'unknown', word: 'processing' }],
     ['cooking', { kind: 'unknown', word: 'cooking' }],

@@ -15,6 +15,7 @@ export interface WireVideo {
   seconds: number | null;
   size: string | null;
   createdAt: Date | null;
+  completedAt: Date | null;
   expiresAt: Date | null;
   error: WireError | null;
 }
@@ -56,6 +57,7 @@ const video = z.object({
   seconds: maybe(number),
   size: maybe(size),
   created_at: maybe(moment),
+  completed_at: maybe(moment),
   expires_at: maybe(moment),
   error: z.unknown().optional(),
 });
@@ -79,6 +81,7 @@ export function decodeVideo(json: unknown): WireVideo | null {
     seconds: data.seconds ?? null,
     size: data.size ?? null,
     createdAt: data.created_at ?? null,
+    completedAt: data.completed_at ?? null,
     expiresAt: data.expires_at ?? null,
     error: data.error ? decodeErrorObject(data.error) : null,
   };
