@@ -63,7 +63,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       campaign_num integer not null,
       variant_index integer not null,
       status text not null check (status in ('following', 'served')),
-      source_render_id text not null references renders on delete cascade,
+      source_render_id text not null references renders on delete cascade deferrable initially deferred,
       saved_micros bigint not null check (saved_micros >= 0),
       created_at timestamptz not null default dailies_now(),
       served_at timestamptz,

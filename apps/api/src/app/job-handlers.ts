@@ -6,6 +6,7 @@ import { cancelRenders } from '../render/cancel-renders.ts';
 import { dispatchEndpoint } from '../render/dispatch-endpoint.ts';
 import { reconcileEndpoint } from '../render/reconcile-endpoint.ts';
 import { removeProviderCopy } from '../render/remove-provider-copy.ts';
+import { serveReuses } from '../render/serve-reuses.ts';
 import { storeOutput } from '../render/store-output.ts';
 
 /** Who does which job: one handler each, or this does not compile. */
@@ -17,6 +18,7 @@ export function jobHandlers(deps: Deps): JobHandlers {
     reconcileEndpoint: ({ endpointId }, signal) => reconcileEndpoint(deps, endpointId, signal),
     storeOutput: ({ renderId }, signal) => storeOutput(deps, renderId, signal),
     removeProviderCopy: ({ renderId }, signal) => removeProviderCopy(deps, renderId, signal),
+    serveReuses: (_nothing, signal) => serveReuses(deps, signal),
     cancelRenders: ({ campaignId }, signal) => cancelRenders(deps, campaignId, signal),
   };
 }

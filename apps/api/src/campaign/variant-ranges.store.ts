@@ -91,15 +91,19 @@ export async function requeueFailed(trx: Trx, campaign: CampaignKey, selection: 
   return moveRange(trx, campaign, moved, 'queued');
 }
 
+/** A variant that waits with another's render, in SQL. */
+const isFollowing: RawBuilder<boolean> = sql<boolean>`exists (
+  select from reuses u where u.campaign_num = variants.campaign_num and u.variant_index = variants.index and u.status = 'following')`;
+
 /** Ends at most `limit` variants that were planned or queued and that no render has taken up. */
 export async function cancelUnclaimed(trx: Trx, campaign: CampaignKey, limit: number): Promise<MovedRange> {
   const moved = sql`
     chosen as (
       select campaign_num, index, phase as was from variants
-      where campaign_num = ${campaign.num} and phase in ('planned', 'queued') and render_id is null
+      where campaign_num = ${campaign.num} and phase in ('planned', 'queued') and (render_id is null or ${isFollowing})
       order by index limit ${limit} for no key update skip locked
     ), moved as (
-      update variants set phase = 'cancelled', changed_at = (select dailies_now())
+      update variants set phase = 'cancelled', render_id = null, changed_at = (select dailies_now())
       from chosen where variants.campaign_num = chosen.campaign_num and variants.index = chosen.index
       returning variants.index, variants.offer_n, chosen.was, variants.phase as now
     )`;

@@ -28,7 +28,7 @@ const FULL_VARIANT = sql`
       'endpoint_id', r.endpoint_id, 'status', r.status, 'hold_micros', r.hold_micros, 'cost_micros', r.cost_micros,
       'operation_id', r.operation_id, 'progress', r.progress, 'sent_at', r.sent_at, 'accepted_at', r.accepted_at, 'ended_at', r.ended_at,
       'failure_code', r.failure_code, 'failure_note', r.failure_note, 'created_at', r.created_at)
-    from renders r where r.id = v.render_id) as render,
+    from renders r where r.id = v.render_id and r.campaign_num = v.campaign_num and r.variant_index = v.index) as render,
   (select json_build_object('id', l.id, 'workspace_id', l.workspace_id, 'campaign_num', l.campaign_num, 'variant_index', l.variant_index,
       'render_id', l.render_id, 'status', l.status, 'width', l.width, 'height', l.height, 'duration_ms', l.duration_ms,
       'has_audio', l.has_audio, 'sprite', l.sprite, 'created_at', l.created_at, 'files', (

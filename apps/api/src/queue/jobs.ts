@@ -78,6 +78,15 @@ export const jobs = {
     expireSeconds: 300,
     concurrency: 1,
   }),
+  /** Hands clips to the cells that share another cell's render, or sends them back to the queue. */
+  serveReuses: defineJob({
+    name: 'serve-reuses',
+    payload: z.object({}),
+    policy: 'one_per_key',
+    retries: 3,
+    expireSeconds: 300,
+    concurrency: 1,
+  }),
 } as const;
 
 export type JobName = keyof typeof jobs;

@@ -1,4 +1,5 @@
 import { PHASE_OF_RENDER, type Phase, type RenderStatus, variantId } from '@dailies/schema';
+import { coverOverrun } from '../campaign/cover-overrun.ts';
 import { finishCampaignIfDone } from '../campaign/finish-campaign.ts';
 import { type CampaignKey, moveVariants } from '../campaign/move-variants.ts';
 import type { Trx } from '../db/database.ts';
@@ -6,9 +7,10 @@ import type { Deps } from '../deps.ts';
 import { recordEvents } from '../events/record-event.ts';
 import type { EventKind } from '../events/topics.ts';
 import { appendEntries, type NewEntry } from '../ledger/append-entries.ts';
-import { holdChange, type LedgerChange, releaseChange, settleChange } from '../ledger/ledger.rules.ts';
+import { carveChange, drawsOnSpare, type LedgerChange, releaseChange, settleChange } from '../ledger/ledger.rules.ts';
 import { mayStep, moneyOf } from './render.rules.ts';
-import { type MovedRender, moveRenders, type RenderChange } from './render.store.ts';
+import { LEADING, type MovedRender, moveRenders, type RenderChange } from './render.store.ts';
+import { hasFollowers } from './reuse.store.ts';
 
 export interface RenderSettlement {
   from: RenderStatus;
@@ -51,10 +53,8 @@ export async function settleRenders(
       })),
     );
   }
-  await appendEntries(
-    trx,
-    moved.flatMap((row) => entriesOf(campaign, row, from, to, requeue)),
-  );
+  const entries = moved.flatMap((row) => entriesOf(campaign, row, from, to, requeue));
+  await appendEntries(trx, entries);
   await recordEvents(
     trx,
     moved.map((row) => ({
@@ -76,8 +76,10 @@ export async function settleRenders(
       'storeOutput',
       moved.map(({ id }) => ({ renderId: id })),
     );
+  if (drawsOnSpare(entries)) await coverOverrun(trx, campaign);
   if (!requeue && (phase === 'ready' || phase === 'failed' || phase === 'cancelled')) await finishCampaignIfDone(trx, campaign);
   if (from === 'running' || to === 'failed') await ringDispatch(trx, deps, moved);
+  if (!LEADING.includes(to)) await ringFollowers(trx, deps, moved);
   return moved;
 }
 
@@ -88,13 +90,24 @@ async function ringDispatch(trx: Trx, deps: Pick<Deps, 'queue'>, moved: readonly
   }
 }
 
+/** What shares the clip of a render learns of its end. */
+async function ringFollowers(trx: Trx, deps: Pick<Deps, 'queue'>, moved: readonly MovedRender[]): Promise<void> {
+  if (
+    await hasFollowers(
+      trx,
+      moved.map((row) => row.id),
+    )
+  )
+    await deps.queue.enqueue(trx, 'serveReuses', {}, { key: 'all' });
+}
+
 function entriesOf(campaign: CampaignKey, row: MovedRender, from: RenderStatus, to: RenderStatus, requeue: boolean): NewEntry[] {
   const render = { id: row.id, holdMicros: row.hold_micros };
   const money = moneyOf(from, to);
   const changes: LedgerChange[] = [];
-  if (money === 'settle') changes.push(settleChange(render, row.hold_micros));
+  if (money === 'settle') changes.push(settleChange(render, row.cost_micros ?? row.hold_micros));
   if (money === 'release') changes.push(releaseChange(render));
-  if (money === 'release' && requeue) changes.push(holdChange(`again:${row.id}`, row.hold_micros));
+  if (money === 'release' && requeue) changes.push(carveChange(`again:${row.id}`, row.hold_micros));
   return changes.map((change) => ({ ...change, workspaceId: campaign.workspaceId, campaignNum: campaign.num }));
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
-import { listEndpointWork } from './endpoint.store.ts';
+import { listDispatchDue } from './endpoint.store.ts';
+import { listServable } from './reuse.store.ts';
 import { listReadingsDue } from './reading.store.ts';
 
 /** Finished outputs rung again in one look; the rest waits for the next. */
@@ -11,11 +12,11 @@ const STORES_PER_LOOK = 200;
  * campaign still ends right, only later.
  */
 export async function sweepRenders(deps: Deps): Promise<void> {
-  for (const endpoint of await listEndpointWork(deps.db)) {
-    if (endpoint.dispatchDue) await deps.queue.ring('dispatchEndpoint', { endpointId: endpoint.id }, { key: endpoint.id });
-  }
+  for (const endpointId of await listDispatchDue(deps.db))
+    await deps.queue.ring('dispatchEndpoint', { endpointId }, { key: endpointId });
   for (const endpointId of await listReadingsDue(deps.db, deps.timing.submittingStaleMs))
     await deps.queue.ring('reconcileEndpoint', { endpointId }, { key: endpointId });
+  if ((await listServable(deps.db)).length > 0) await deps.queue.ring('serveReuses', {}, { key: 'all' });
   const forgotten = await sql<{ id: string }>`
     update renders set due_at = dailies_now() + make_interval(secs => ${deps.timing.storeRetryMs / 1000})
     where id in (
