@@ -6,7 +6,7 @@ import { recordProgress } from './record-progress.ts';
 import { readWindow } from './read-window.ts';
 import { recordReading } from './reading.store.ts';
 import { type CheckStep, nextCheckMs, stepAfterCheck } from './render.rules.ts';
-import { deferChecks, listOpenRenders, type OpenRender } from './render.store.ts';
+import { deferChecks, listOpenRenders, type OpenRender } from './open-render.store.ts';
 import { resolveAmbiguous } from './resolve-ambiguous.ts';
 import { settleRenders } from './settle-renders.ts';
 

@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
 import { recordEvents } from '../events/record-event.ts';
-import { type OpenRender, updateProgress } from './render.store.ts';
+import { type OpenRender, updateProgress } from './open-render.store.ts';
 
 /** Steps smaller than this are not worth a write. Percent. */
 const STEP_PERCENT = 5;
