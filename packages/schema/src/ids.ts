@@ -8,6 +8,7 @@ export const ID_PREFIXES = {
   template: 'tpl',
   render: 'rnd',
   orphan: 'orp',
+  budget: 'bdg',
   clip: 'clp',
   upload: 'upl',
   reference: 'ref',

@@ -6,6 +6,7 @@ import type { Db } from '../db/database.ts';
 import type { CampaignRow } from '../db/tables/campaigns.table.ts';
 import type { Deps } from '../deps.ts';
 import { recordEvents } from '../events/record-event.ts';
+import { closeReserve } from '../ledger/close-reserve.ts';
 import { checkStep } from './campaign.rules.ts';
 import { keyOf, lockCampaign, lockCampaignOfJob, patchCampaign } from './campaign.store.ts';
 import { releaseUnsent } from './expand-campaign.ts';
@@ -32,7 +33,8 @@ export async function cancelCampaign(
   allow(actor, 'campaign.launch');
   const cancelled = await deps.db.transaction().execute(async (trx) => {
     const row = await lockCampaign(trx, actor.workspaceId, input.campaignId);
-    const campaign = await patchCampaign(trx, row.num, { status: checkStep('cancel', row.status) });
+    const campaign = await patchCampaign(trx, row.num, { status: checkStep('cancel', row.status), paused_because: null });
+    await closeReserve(trx, keyOf(row));
     const alreadyRunning = await readAlreadyRunning(trx, row.num);
     await recordEvents(trx, [
       {

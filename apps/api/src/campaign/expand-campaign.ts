@@ -5,6 +5,7 @@ import type { CampaignRow } from '../db/tables/campaigns.table.ts';
 import type { Deps } from '../deps.ts';
 import { recordEvents } from '../events/record-event.ts';
 import { appendEntries } from '../ledger/append-entries.ts';
+import { closeReserve } from '../ledger/close-reserve.ts';
 import { releaseUnsentChange } from '../ledger/ledger.rules.ts';
 import { keyOf, listEndpointIds, lockCampaignOfJob, patchCampaign } from './campaign.store.ts';
 import { finishCampaignIfDone } from './finish-campaign.ts';
@@ -105,9 +106,10 @@ export async function wakeEndpoints(trx: Trx, deps: Pick<Deps, 'queue'>, campaig
   }
 }
 
-/** Returns what a launched campaign held for variants that ended unsent. */
+/** Gives back what a launched, cancelled campaign held for variants that ended unsent. */
 export async function releaseUnsent(trx: Trx, campaign: CampaignRow, unsent: MovedRange): Promise<void> {
   if (campaign.launched_at === null || unsent.first === null || unsent.micros === 0) return;
   const change = releaseUnsentChange(`cancel:${campaign.id}:${unsent.first}`, unsent.micros);
   await appendEntries(trx, [{ ...change, workspaceId: campaign.workspace_id, campaignNum: campaign.num }], LOCK_HOLDERS_SHARD);
+  await closeReserve(trx, keyOf(campaign));
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Trx } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { recordEvents } from '../events/record-event.ts';
+import { closeReserve } from '../ledger/close-reserve.ts';
 import type { CampaignKey } from './move-variants.ts';
 import { readLiveCount } from './tallies.ts';
 
@@ -9,7 +10,8 @@ import { readLiveCount } from './tallies.ts';
 const LAST_VARIANTS = 200;
 
 /**
- * Completes a running or paused campaign of which nothing is live and everything is admitted. Call it last in the transaction that
+ * Completes a running or paused campaign of which nothing is live and everything is admitted, and gives back what it has to spare; a cancelled
+ * one gives back what its last renders leave. Call it last in the transaction that
  * ended a variant: from here to the commit it may hold the campaign's row, under which two last variants see each other.
  */
 export async function finishCampaignIfDone(trx: Trx, campaign: CampaignKey): Promise<boolean> {
@@ -20,16 +22,17 @@ export async function finishCampaignIfDone(trx: Trx, campaign: CampaignKey): Pro
     .where('num', '=', campaign.num)
     .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
+  if (row.status === 'cancelled') await closeReserve(trx, campaign);
   const isUnderWay = row.status === 'running' || row.status === 'paused';
   if (!isUnderWay || row.admitted_count < row.variant_count || (await readLiveCount(trx, campaign.num)) > 0) return false;
   await trx
     .updateTable('campaigns')
-    .set({ status: 'completed', completed_at: sql<Date>`dailies_now()` })
+    .set({ status: 'completed', paused_because: null, completed_at: sql<Date>`dailies_now()` })
     .where('num', '=', campaign.num)
     .execute();
-  await recordEvents(trx, [
-    { workspaceId: campaign.workspaceId, campaignNum: campaign.num, kind: 'campaign.completed', subject: campaign.id },
-  ]);
+  const returnedMicros = await closeReserve(trx, campaign);
+  const about = { workspaceId: campaign.workspaceId, campaignNum: campaign.num, subject: campaign.id };
+  await recordEvents(trx, [{ ...about, kind: 'campaign.completed', facts: { returnedMicros } }]);
   return true;
 }
 

@@ -1,13 +1,12 @@
+import type { Micros } from '@dailies/schema';
 import { sql } from 'kysely';
 import type { Actor } from '../access/actor.ts';
 import { allow } from '../access/allow.ts';
 import type { Trx } from '../db/database.ts';
-import { LOCK_HOLDERS_SHARD } from '../db/tally-shard.ts';
 import type { CampaignRow, PlanSummary } from '../db/tables/campaigns.table.ts';
 import type { Deps } from '../deps.ts';
 import { recordEvents } from '../events/record-event.ts';
-import { appendEntries } from '../ledger/append-entries.ts';
-import { holdChange } from '../ledger/ledger.rules.ts';
+import { admit } from '../ledger/admit.ts';
 import { checkStep } from './campaign.rules.ts';
 import { getCampaign, lockCampaign, patchCampaign } from './campaign.store.ts';
 import { admitRows } from './expand-campaign.ts';
@@ -28,8 +27,8 @@ export interface LaunchCampaignInput {
 const ADMITTED_AT_ONCE = 1_000;
 
 /**
- * Sets a planned campaign running: holds the money of the whole plan, queues its first variants and rings for the rest, in one transaction.
- * Throws NotAllowed, NotFound, WrongStatus, PlanStale, NothingToRender, NotPriced, IdempotencyKeyReused, InputInvalid.
+ * Sets a planned campaign running: reserves the money of the whole plan, queues its first variants and rings for the rest, in one transaction.
+ * Throws NotAllowed, NotFound, WrongStatus, PlanStale, NothingToRender, NotPriced, BudgetExceeded, IdempotencyKeyReused, InputInvalid.
  */
 export async function launchCampaign(deps: Deps, actor: Actor, input: LaunchCampaignInput): Promise<CampaignRow> {
   allow(actor, 'campaign.launch');
@@ -40,10 +39,12 @@ export async function launchCampaign(deps: Deps, actor: Actor, input: LaunchCamp
       const status = checkStep('launch', campaign.status);
       const plan = await checkPlan(trx, deps, actor, campaign, planHash);
       const running = await patchCampaign(trx, campaign.num, { status, launched_at: sql<Date>`dailies_now()` });
-      await holdEstimate(trx, actor, campaign, plan);
+      const money = reserveOf(plan);
+      const payer = { workspaceId: actor.workspaceId, userId: actor.userId, campaign };
+      await admit(trx, deps, { ...payer, ...money, reason: `launch:${campaign.id}` });
       const about = { workspaceId: actor.workspaceId, campaignNum: campaign.num, subject: campaign.id, actorId: actor.userId };
       await recordEvents(trx, [
-        { ...about, kind: 'campaign.launched', facts: { planHash, variants: plan.verdicts.ok, heldMicros: plan.estimateMicros } },
+        { ...about, kind: 'campaign.launched', facts: { planHash, variants: plan.verdicts.ok, heldMicros: money.reserveMicros } },
       ]);
       const admitted = await admitRows(trx, deps, running, ADMITTED_AT_ONCE);
       if (admitted.admitted_count < admitted.variant_count)
@@ -86,8 +87,7 @@ async function movedToday(trx: Trx, deps: Deps, actor: Actor, campaign: Campaign
   }
 }
 
-async function holdEstimate(trx: Trx, actor: Actor, campaign: CampaignRow, plan: PlanSummary): Promise<void> {
-  const change = holdChange(`launch:${campaign.id}`, plan.estimateMicros);
-  const entry = { ...change, workspaceId: actor.workspaceId, campaignNum: campaign.num, actorId: actor.userId };
-  await appendEntries(trx, [entry], LOCK_HOLDERS_SHARD);
+/** What a launch reserves, and what of it its cells speak for: the rest is there for renders that must be paid twice. */
+function reserveOf(plan: PlanSummary): { reserveMicros: Micros; cellsMicros: Micros } {
+  return { reserveMicros: Math.max(plan.estimateMicros, plan.highMicros), cellsMicros: plan.estimateMicros };
 }

@@ -6,13 +6,17 @@ import { recordEvents } from '../events/record-event.ts';
 import { checkStep } from './campaign.rules.ts';
 import { lockCampaign, patchCampaign } from './campaign.store.ts';
 import { wakeEndpoints } from './expand-campaign.ts';
+import { topUpReserve } from './top-up-reserve.ts';
 
 /** Sends nothing new; what is with the provider goes on. Throws NotAllowed, NotFound, WrongStatus. */
 export async function pauseCampaign(deps: Deps, actor: Actor, input: { campaignId: string }): Promise<CampaignRow> {
   return move(deps, actor, input.campaignId, 'pause');
 }
 
-/** Sends again where it was paused. Throws NotAllowed, NotFound, WrongStatus. */
+/**
+ * Sends again where it was paused. One that went beyond its reserve asks its budgets first. Throws NotAllowed, NotFound, WrongStatus,
+ * BudgetExceeded.
+ */
 export async function resumeCampaign(deps: Deps, actor: Actor, input: { campaignId: string }): Promise<CampaignRow> {
   return move(deps, actor, input.campaignId, 'resume');
 }
@@ -21,9 +25,12 @@ async function move(deps: Deps, actor: Actor, campaignId: string, step: 'pause' 
   allow(actor, 'campaign.launch');
   const campaign = await deps.db.transaction().execute(async (trx) => {
     const row = await lockCampaign(trx, actor.workspaceId, campaignId);
-    const moved = await patchCampaign(trx, row.num, { status: checkStep(step, row.status) });
+    const status = checkStep(step, row.status);
+    const askedMicros = step === 'resume' ? await topUpReserve(trx, deps, actor, row) : 0;
+    const moved = await patchCampaign(trx, row.num, { status, paused_because: null });
     const kind = step === 'pause' ? 'campaign.paused' : 'campaign.resumed';
-    await recordEvents(trx, [{ workspaceId: actor.workspaceId, campaignNum: row.num, kind, subject: row.id, actorId: actor.userId }]);
+    const about = { workspaceId: actor.workspaceId, campaignNum: row.num, subject: row.id, actorId: actor.userId };
+    await recordEvents(trx, [{ ...about, kind, ...(askedMicros > 0 ? { facts: { askedMicros } } : {}) }]);
     if (step === 'resume') await wakeEndpoints(trx, deps, row.num);
     return moved;
   });

@@ -1,12 +1,10 @@
 import { parseVariantId } from '@dailies/schema';
 import type { Actor } from '../access/actor.ts';
 import { allow } from '../access/allow.ts';
-import { LOCK_HOLDERS_SHARD } from '../db/tally-shard.ts';
 import type { CampaignRow } from '../db/tables/campaigns.table.ts';
 import type { Deps } from '../deps.ts';
 import { recordEvents } from '../events/record-event.ts';
-import { appendEntries } from '../ledger/append-entries.ts';
-import { holdChange } from '../ledger/ledger.rules.ts';
+import { admitAgain } from '../ledger/admit.ts';
 import { newId } from '../lib/new-id.ts';
 import { NotFound } from '../lib/refusal.ts';
 import { checkStep } from './campaign.rules.ts';
@@ -27,8 +25,9 @@ export interface RetryRendersInput {
 }
 
 /**
- * Sends failed variants back to the queue with the same parameters, and holds their money again, in one transaction. A completed campaign runs
- * again. Throws NotAllowed, NotFound, WrongStatus, NothingToRender, IdempotencyKeyReused, InputInvalid.
+ * Sends failed variants back to the queue with the same parameters, in one transaction; their money comes from what the campaign has to spare,
+ * and the budgets are asked for the rest. A completed campaign runs again. Throws NotAllowed, NotFound, WrongStatus, NothingToRender,
+ * BudgetExceeded, IdempotencyKeyReused, InputInvalid.
  */
 export async function retryRenders(
   deps: Deps,
@@ -54,13 +53,13 @@ export async function retryRenders(
           );
         }
         const about = { workspaceId: actor.workspaceId, campaignNum: campaign.num, actorId: actor.userId };
-        const hold = holdChange(`retry:${newId('job', deps.clock.now().getTime())}`, queued.micros);
-        await appendEntries(trx, [{ ...about, ...hold }], LOCK_HOLDERS_SHARD);
+        const reason = `retry:${newId('job', deps.clock.now().getTime())}`;
+        const askedMicros = await admitAgain(trx, deps, { ...actor, campaign, reason, cellsMicros: queued.micros });
         if (campaign.status === 'completed') {
           await patchCampaign(trx, campaign.num, { status, completed_at: null });
           await recordEvents(trx, [{ ...about, kind: 'campaign.reopened', subject: campaign.id }]);
         }
-        const facts = { retried: queued.count, heldMicros: queued.micros, failureCodes };
+        const facts = { retried: queued.count, heldMicros: queued.micros, askedMicros, failureCodes };
         await recordEvents(trx, [{ ...about, kind: 'variants.queued', subject: campaign.id, facts }]);
         await wakeEndpoints(trx, deps, campaign.num);
         return { retried: queued.count };

@@ -5,7 +5,8 @@ import type { LedgerChange } from './ledger.rules.ts';
 
 export interface NewEntry extends LedgerChange {
   workspaceId: string;
-  campaignNum: number;
+  /** Null for a loss of no campaign. */
+  campaignNum: number | null;
   note?: string;
   actorId?: string;
 }
@@ -23,21 +24,24 @@ export async function appendEntries(
   const column = <Value>(read: (entry: NewEntry) => Value) => entries.map(read);
   const { rows } = await sql<{ key: string }>`
     with booked as (
-      insert into ledger_entries (key, workspace_id, campaign_num, render_id, kind, held_micros, settled_micros, note, actor_id)
+      insert into ledger_entries (key, workspace_id, campaign_num, render_id, kind, held_micros, settled_micros, spare_micros, note, actor_id)
       select * from unnest(
         ${column((one) => one.key)}::text[], ${column((one) => one.workspaceId)}::text[], ${column((one) => one.campaignNum)}::int[],
         ${column((one) => one.renderId)}::text[], ${column((one) => one.kind)}::text[], ${column((one) => one.heldMicros)}::bigint[],
-        ${column((one) => one.settledMicros)}::bigint[], ${column((one) => one.note ?? null)}::text[],
-        ${column((one) => one.actorId ?? null)}::text[]
+        ${column((one) => one.settledMicros)}::bigint[], ${column((one) => one.spareMicros)}::bigint[],
+        ${column((one) => one.note ?? null)}::text[], ${column((one) => one.actorId ?? null)}::text[]
       ) as entry(key)
       order by entry.key
       on conflict (key) do nothing
-      returning key, campaign_num, held_micros, settled_micros
+      returning key, campaign_num, held_micros, settled_micros, spare_micros
     ), balanced as (
-      insert into ledger_balances as kept (campaign_num, shard, held_micros, settled_micros)
-      select campaign_num, ${shard}, sum(held_micros), sum(settled_micros) from booked group by campaign_num order by campaign_num
-      on conflict (campaign_num, shard) do update
-        set held_micros = kept.held_micros + excluded.held_micros, settled_micros = kept.settled_micros + excluded.settled_micros
+      insert into ledger_balances as kept (campaign_num, shard, held_micros, settled_micros, spare_micros)
+      select coalesce(campaign_num, 0) as num, ${shard}, sum(held_micros), sum(settled_micros), sum(spare_micros)
+      from booked group by num order by num
+      on conflict (campaign_num, shard) do update set
+        held_micros = kept.held_micros + excluded.held_micros,
+        settled_micros = kept.settled_micros + excluded.settled_micros,
+        spare_micros = kept.spare_micros + excluded.spare_micros
     )
     select key from booked`.execute(trx);
   return new Set(rows.map((row) => row.key));
