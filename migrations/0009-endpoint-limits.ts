@@ -51,6 +51,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       key endpoints;
       first_day date;
       last_day date;
+      workspace text;
+      workspace_places integer;
       fenced integer;
     begin
       select e.* into key from endpoints e
@@ -66,6 +68,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       if doubt_max <= (select count(*) from renders r where r.endpoint_id = key.id and r.status in ('submitting', 'ambiguous')) or
         (key.status = 'probing' and exists (select from renders r where r.endpoint_id = key.id and r.status = 'submitting')) then
         return query select 'in_doubt', 0; return;
+      end if;
+      select c.workspace_id, n.renders_in_flight into workspace, workspace_places
+        from renders r join campaigns c on c.num = r.campaign_num join workspaces w on w.id = c.workspace_id join entitlements n on n.edition = w.edition
+        where r.id = wanted;
+      if workspace_places is not null then
+        perform from workspaces w where w.id = workspace for no key update;
+        if workspace_places <= (select count(*) from renders r join campaigns c on c.num = r.campaign_num
+          where c.workspace_id = workspace and r.status in ('submitting', 'ambiguous', 'running')) then
+          return query select 'no_entitlement', 0; return;
+        end if;
       end if;
       if minute_max is not null then
         delete from send_tokens t where t.endpoint_id = key.id and t.counts_until <= dailies_now();

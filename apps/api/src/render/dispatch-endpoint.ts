@@ -1,7 +1,8 @@
 import type { Deps } from '../deps.ts';
 import { eachLimit } from '../lib/each-limit.ts';
 import { claimVariants } from './claim-variants.ts';
-import { readSendRoom } from './endpoint.store.ts';
+import { capsOf, sendRoom } from './endpoint-limits.rules.ts';
+import { getEndpointUse } from './endpoint-use.store.ts';
 import { openProvider } from './open-provider.ts';
 import { listDueSends } from './render.store.ts';
 import { submitRender } from './submit-render.ts';
@@ -22,14 +23,15 @@ export async function dispatchEndpoint(deps: Deps, endpointId: string, signal: A
   if (!provider) return;
   while (!signal.aborted && deps.clock.monotonicMs() - startedMs < PASS_MS) {
     await claimVariants(deps, endpointId);
-    const room = await readSendRoom(deps.db, endpointId);
-    const sends = await listDueSends(deps.db, endpointId, Math.min(room, SENDS_PER_ROUND));
+    const use = await getEndpointUse(deps.db, endpointId);
+    const sends = await listDueSends(deps.db, endpointId, Math.min(sendRoom(use).room, SENDS_PER_ROUND));
     if (sends.length === 0) return;
+    const caps = capsOf(use);
     let halted = false;
     let sent = 0;
     await eachLimit(sends, SENDS_IN_PARALLEL, async (send) => {
       if (halted || signal.aborted) return;
-      const submission = await submitRender(deps, provider, send, signal);
+      const submission = await submitRender(deps, provider, send, caps, signal);
       if (submission === 'halt') halted = true;
       if (submission === 'sent') sent += 1;
     });

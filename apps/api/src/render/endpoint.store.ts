@@ -1,77 +1,117 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '../db/database.ts';
 import { recordEvents } from '../events/record-event.ts';
+import { hasClaimable } from './claimable.store.ts';
+import { cutShare, grownShare, MINUTE_MS, sendRoom } from './endpoint-limits.rules.ts';
+import { getEndpointUse, listEndpointUses } from './endpoint-use.store.ts';
 import type { SendRow } from './render.store.ts';
 
+/** A send of ours under its fence's epoch. */
+export type FencedSend = SendRow & { epoch: number };
+
+/**
+ * The provider has seen this request by now: from here it counts for one minute. A window that begins when the answer is known, and not when
+ * the request left, holds every arrival that the provider's own window holds, however long the way was.
+ */
+export async function keepToken(trx: Trx, send: FencedSend): Promise<void> {
+  await sql`
+    update send_tokens set counts_until = dailies_now() + make_interval(secs => ${MINUTE_MS / 1000})
+    where render_id = ${send.id} and epoch = ${send.epoch}`.execute(trx);
+}
+
+/** Not a byte left: the provider counts nothing, of the minute or of the day. */
+export async function returnToken(trx: Trx, send: FencedSend): Promise<void> {
+  await trx.deleteFrom('send_tokens').where('render_id', '=', send.id).where('epoch', '=', send.epoch).execute();
+  await sql`
+    update endpoint_days d set sends = greatest(0, d.sends - 1) from renders r
+    where r.id = ${send.id} and d.endpoint_id = ${send.endpointId} and d.day = (r.sent_at at time zone 'UTC')::date`.execute(trx);
+}
+
+/** The provider took a request: a probe becomes the full rate again, and a share that was cut grows. */
+export async function easeEndpoint(trx: Trx, send: FencedSend): Promise<void> {
+  const eased = await trx
+    .selectFrom('endpoints')
+    .where('id', '=', send.endpointId)
+    .where((eb) => eb.or([eb('status', '=', 'probing'), eb('sending_share', '<', 1)]))
+    .select('status')
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (!eased) return;
+  const sendingShare = grownShare(await getEndpointUse(trx, send.endpointId));
+  await trx.updateTable('endpoints').set({ sending_share: sendingShare }).where('id', '=', send.endpointId).execute();
+  if (eased.status !== 'probing') return;
+  await trx.updateTable('endpoints').set({ status: 'active' }).where('id', '=', send.endpointId).execute();
+  await recordOf(trx, send, 'endpoint.activated', {});
+}
+
+/** Trouble at the provider: half of what is used stays. Once for all that was under way together: what was sent before the last cut cuts nothing. */
+export async function cutEndpoint(trx: Trx, send: FencedSend): Promise<void> {
+  const cut = await sql<{ id: string }>`
+    select e.id from endpoints e join renders r on r.id = ${send.id}
+    where e.id = ${send.endpointId} and (e.share_cut_at is null or e.share_cut_at < r.sent_at) for no key update of e`.execute(trx);
+  if (cut.rows.length === 0) return;
+  const sendingShare = cutShare(await getEndpointUse(trx, send.endpointId));
+  await trx
+    .updateTable('endpoints')
+    .set({ sending_share: sendingShare, share_cut_at: sql<Date>`dailies_now()` })
+    .where('id', '=', send.endpointId)
+    .execute();
+}
+
 /** The whole key rests for what the provider asked; a longer rest already running stays. */
-export async function throttleEndpoint(trx: Trx, send: SendRow, retryAfterMs: number, note: string): Promise<void> {
+export async function throttleEndpoint(trx: Trx, send: FencedSend, retryAfterMs: number, note: string): Promise<void> {
   await sql`
     update endpoints set backoff_until = greatest(coalesce(backoff_until, '-infinity'), dailies_now() + make_interval(secs => ${retryAfterMs / 1000}))
     where id = ${send.endpointId}`.execute(trx);
-  await recordEvents(trx, [
-    {
-      workspaceId: send.campaign.workspaceId,
-      campaignNum: send.campaign.num,
-      kind: 'endpoint.throttled',
-      subject: send.endpointId,
-      facts: { retryAfterMs, note },
-    },
-  ]);
+  await recordOf(trx, send, 'endpoint.throttled', { retryAfterMs, note });
 }
 
-/** Nothing more is sent there until a person has looked. Answers whether it was active until now. */
-export async function pauseEndpoint(db: Db, endpointId: string, because: string): Promise<boolean> {
+/** Nothing more is sent there until a person has looked. `by`: the person who said so. Answers whether it was open until now. */
+export async function closeEndpoint(db: Db, endpointId: string, because: string, by: string | null = null): Promise<boolean> {
   const paused = await db
     .updateTable('endpoints')
-    .set({ status: 'paused', paused_because: because })
+    .set({ status: 'paused', paused_because: because, paused_by: by })
     .where('id', '=', endpointId)
-    .where('status', '=', 'active')
+    .where('status', '<>', 'paused')
     .returning('id')
     .execute();
   return paused.length > 0;
 }
 
 /** The provider refused our key or address when this render was sent. */
-export async function pauseEndpointOf(trx: Trx, send: SendRow, because: string): Promise<void> {
-  if (!(await pauseEndpoint(trx, send.endpointId, because))) return;
-  await recordEvents(trx, [
-    {
-      workspaceId: send.campaign.workspaceId,
-      campaignNum: send.campaign.num,
-      kind: 'endpoint.paused',
-      subject: send.endpointId,
-      facts: { because },
-    },
-  ]);
+export async function closeEndpointOf(trx: Trx, send: FencedSend, because: string): Promise<void> {
+  if (await closeEndpoint(trx, send.endpointId, because)) await recordOf(trx, send, 'endpoint.paused', { because });
 }
 
-/** How many more renders may be in flight at the endpoint now; 0 while it is paused or backing off. */
-export async function readSendRoom(db: Db, endpointId: string): Promise<number> {
-  const { rows } = await sql<{ room: number }>`
-    select e.in_flight_max - (
-      select count(*) from renders r where r.endpoint_id = e.id and r.status in ('submitting', 'ambiguous', 'running'))::int as room
-    from endpoints e
-    where e.id = ${endpointId} and e.status = 'active' and (e.backoff_until is null or e.backoff_until <= dailies_now())`.execute(db);
-  return Math.max(0, rows[0]?.room ?? 0);
+async function recordOf(
+  trx: Trx,
+  send: FencedSend,
+  kind: 'endpoint.activated' | 'endpoint.throttled' | 'endpoint.paused',
+  facts: Record<string, unknown>,
+): Promise<void> {
+  const { workspaceId, num } = send.campaign;
+  await recordEvents(trx, [{ workspaceId, campaignNum: num, kind, subject: send.endpointId, facts }]);
 }
 
-/** What waits at each endpoint, for the sweep that rings the doorbells. */
-export interface EndpointWork {
-  id: string;
-  /** Variants that could be claimed, or intended renders that are due. */
-  dispatchDue: boolean;
+/** Endpoints that may send now and have something to send: an intended render that is due, or a variant to claim. */
+export async function listDispatchDue(db: Db): Promise<string[]> {
+  const due: string[] = [];
+  for (const use of await listEndpointUses(db)) {
+    if (sendRoom(use).room > 0 && ((await hasDueSend(db, use.id)) || (await hasClaimable(db, use.id)))) due.push(use.id);
+  }
+  return due;
 }
 
-export async function listEndpointWork(db: Db): Promise<EndpointWork[]> {
-  const rows = await sql<{ id: string; dispatch_due: boolean }>`
-    select e.id,
-      e.status = 'active' and (e.backoff_until is null or e.backoff_until <= dailies_now()) and (
-        exists (select from renders r join campaigns c on c.num = r.campaign_num
-          where r.endpoint_id = e.id and r.status = 'intended' and r.due_at <= dailies_now() and c.status = 'running')
-        or exists (select from campaigns c join variants v on v.campaign_num = c.num
-          where c.status = 'running' and v.phase = 'queued' and v.render_id is null
-            and exists (select from offers o where o.campaign_num = c.num and o.n = v.offer_n and o.endpoint_id = e.id))
-      ) as dispatch_due
-    from endpoints e`.execute(db);
-  return rows.rows.map((row) => ({ id: row.id, dispatchDue: row.dispatch_due }));
+async function hasDueSend(db: Db, endpointId: string): Promise<boolean> {
+  const due = await db
+    .selectFrom('renders as r')
+    .innerJoin('campaigns as c', 'c.num', 'r.campaign_num')
+    .where('r.endpoint_id', '=', endpointId)
+    .where('r.status', '=', 'intended')
+    .where('r.due_at', '<=', sql<Date>`dailies_now()`)
+    .where('c.status', '=', 'running')
+    .select('r.id')
+    .limit(1)
+    .executeTakeFirst();
+  return due !== undefined;
 }

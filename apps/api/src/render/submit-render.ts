@@ -1,33 +1,50 @@
 import { moveVariants } from '../campaign/move-variants.ts';
+import type { Trx } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { recordEvents } from '../events/record-event.ts';
 import type { Provider } from '../providers/provider.ts';
 import { variantId } from '@dailies/schema';
-import { pauseEndpointOf, throttleEndpoint } from './endpoint.store.ts';
+import { MINUTE_MS, type SendCaps } from './endpoint-limits.rules.ts';
+import {
+  closeEndpointOf,
+  cutEndpoint,
+  easeEndpoint,
+  type FencedSend,
+  keepToken,
+  returnToken,
+  throttleEndpoint,
+} from './endpoint.store.ts';
 import { backoffMs, nextCheckMs, type SendStep, stepAfterSend } from './render.rules.ts';
-import { fenceRender, type SendRow } from './render.store.ts';
+import { type Fence, fenceRender, type SendRow } from './render.store.ts';
 import { settleRenders } from './settle-renders.ts';
 
 const UNIQUE_VIOLATION = '23505';
 
-/** What a submission did, for the dispatcher: `halt` means that the whole endpoint must rest. */
+/** What a submission did, for the dispatcher: `halt` means that the endpoint takes no more now. */
 export type Submission = 'sent' | 'not_ours' | 'busy' | 'halt';
 
 /**
  * Sends one intended render, at most once: fence, then one POST, then what it saw is committed under the fence's epoch. A process that
  * dies between these leaves the row submitting, which reconcile turns into a question to the provider's list.
  */
-export async function submitRender(deps: Deps, provider: Provider, send: SendRow, signal: AbortSignal): Promise<Submission> {
+export async function submitRender(
+  deps: Deps,
+  provider: Provider,
+  intended: SendRow,
+  caps: SendCaps,
+  signal: AbortSignal,
+): Promise<Submission> {
   const fencedAt = { mono: deps.clock.monotonicMs(), wall: deps.clock.now().getTime() };
-  const fence = await commitFence(deps, send);
-  if (fence === 'busy' || fence === null) return fence ?? 'not_ours';
+  const fence = await commitFence(deps, intended, caps);
+  if (fence === 'busy') return 'busy';
+  if ('heldBack' in fence) return fence.heldBack === 'not_ours' || fence.heldBack === 'no_entitlement' ? 'not_ours' : 'halt';
+  const send = { ...intended, epoch: fence.epoch };
 
   const elapsedMs = Math.max(deps.clock.monotonicMs() - fencedAt.mono, deps.clock.now().getTime() - fencedAt.wall);
   if (elapsedMs > deps.timing.sendBudgetMs || signal.aborted) {
     await commitStep(
       deps,
       send,
-      fence.epoch,
       { to: 'intended', wait: 'render', note: `not sent: ${Math.round(elapsedMs)} ms after its fence` },
       0,
     );
@@ -44,16 +61,17 @@ export async function submitRender(deps: Deps, provider: Provider, send: SendRow
   });
   const step = stepAfterSend(outcome);
   const checkInMs = provider.capabilities.lists ? deps.timing.renderWindowMs : nextCheckMs(0, deps.timing.renderWindowMs);
-  await commitStep(deps, send, fence.epoch, step, checkInMs);
+  await commitStep(deps, send, step, checkInMs);
   return step.to === 'intended' && step.wait !== 'render' ? 'halt' : 'sent';
 }
 
 /** Rule 3 in a transaction of its own, together with what people see. */
-async function commitFence(deps: Deps, send: SendRow): Promise<{ epoch: number } | 'busy' | null> {
+async function commitFence(deps: Deps, send: SendRow, caps: SendCaps): Promise<Fence | 'busy'> {
+  const { sendBudgetMs, sendTimeoutMs } = deps.timing;
   try {
     return await deps.db.transaction().execute(async (trx) => {
-      const fence = await fenceRender(trx, send.id);
-      if (!fence) return null;
+      const fence = await fenceRender(trx, send.id, caps, { tokenMs: sendBudgetMs + sendTimeoutMs + MINUTE_MS, sendBudgetMs });
+      if ('heldBack' in fence) return fence;
       await moveVariants(trx, send.campaign, [{ index: send.index, to: 'rendering', renderId: send.id }]);
       await recordEvents(trx, [
         {
@@ -64,7 +82,7 @@ async function commitFence(deps: Deps, send: SendRow): Promise<{ epoch: number }
           facts: { variant: variantId(send.campaign.id, send.index), index: send.index, attempt: send.attempt },
         },
       ]);
-      return { epoch: fence.epoch };
+      return fence;
     });
   } catch (error) {
     if (isConstraint(error, 'renders_single_flight')) return 'busy';
@@ -72,11 +90,12 @@ async function commitFence(deps: Deps, send: SendRow): Promise<{ epoch: number }
   }
 }
 
-async function commitStep(deps: Deps, send: SendRow, epoch: number, step: SendStep, checkInMs: number): Promise<void> {
+async function commitStep(deps: Deps, send: FencedSend, step: SendStep, checkInMs: number): Promise<void> {
   deps.log.info({ event: `render.sent`, renderId: send.id, to: step.to, ...('note' in step ? { note: step.note } : {}) });
   try {
     await deps.db.transaction().execute(async (trx) => {
-      const base = { renderId: send.id, epoch };
+      await recordAnswer(trx, send, step);
+      const base = { renderId: send.id, epoch: send.epoch };
       switch (step.to) {
         case 'running':
           return settleRenders(trx, deps, send.campaign, {
@@ -97,8 +116,6 @@ async function commitStep(deps: Deps, send: SendRow, epoch: number, step: SendSt
             changes: [{ ...base, failureCode: 'submission_unclear', failureNote: step.note }],
           });
         case 'intended': {
-          if (step.wait === 'endpoint') await throttleEndpoint(trx, send, step.retryAfterMs, step.note);
-          if (step.wait === 'person') await pauseEndpointOf(trx, send, step.note);
           const dueInMs = step.wait === 'render' ? backoffMs(deps.timing.notSentBackoffMs, send.notSentCount) : 0;
           return settleRenders(trx, deps, send.campaign, {
             from: 'submitting',
@@ -113,11 +130,20 @@ async function commitStep(deps: Deps, send: SendRow, epoch: number, step: SendSt
     await commitStep(
       deps,
       send,
-      epoch,
       { to: 'ambiguous', note: 'the provider answered with a video that belongs to another render' },
       checkInMs,
     );
   }
+}
+
+/** What the answer says of the endpoint: its share, its rest, then its tokens. Before the render's own rows, in the order of locks. */
+async function recordAnswer(trx: Trx, send: FencedSend, step: SendStep): Promise<void> {
+  if (step.to === 'intended' && step.wait === 'render') return returnToken(trx, send);
+  if (step.to === 'running' || step.to === 'failed') await easeEndpoint(trx, send);
+  else if (step.to === 'intended' && step.wait === 'person') await closeEndpointOf(trx, send, step.note);
+  else await cutEndpoint(trx, send);
+  if (step.to === 'intended' && step.wait === 'endpoint') await throttleEndpoint(trx, send, step.retryAfterMs, step.note);
+  await keepToken(trx, send);
 }
 
 function isConstraint(error: unknown, name: string): boolean {

@@ -1,4 +1,4 @@
-import type { Dialect, EndpointLevel, Tier } from '@dailies/schema';
+import type { Dialect, EndpointLevel, EndpointStatus, Tier } from '@dailies/schema';
 import type { Generated, GeneratedAlways, JSONColumnType, Selectable } from 'kysely';
 
 export interface EndpointsTable {
