@@ -1,0 +1,102 @@
+import path from 'node:path';
+import { readFileSync } from 'node:fs';
+import { sql } from 'kysely';
+import { waitUntil } from '../../apps/api/src/local/wait-until.ts';
+import { startCampaign, waitForEnds, writePrompts } from './campaign.ts';
+import type { OwnProcess } from './own-process.ts';
+import { openSlowWire } from './slow-wire.ts';
+import { FREEZE_MARK, type PatchName } from './source-patches.ts';
+import { type Judgement, judge } from './witness.ts';
+import { ENDPOINT, inWorld, type World, type WorkerWish } from './world.ts';
+
+/** One way to get into trouble on purpose, on a worker with these changes in its sources. */
+export type Drill = (input: { seed: number; patches: readonly PatchName[] }) => Promise<Judgement>;
+
+const HASTEN = 60;
+const ENDS_WITHIN_MS = 180_000;
+const LATE_MARK = '((late))';
+const FEW = 6;
+
+/** A worker that loads the product with these changes. */
+export function patchedWorker(patches: readonly PatchName[], wish: WorkerWish = {}): WorkerWish {
+  if (patches.length === 0) return wish;
+  const imports = [path.join(import.meta.dirname, 'patch-source.ts')];
+  return { ...wish, imports, env: { ...wish.env, DAILIES_PATCHES: patches.join(',') } };
+}
+
+/** Jobs start, and whoever made them is not told. */
+export const answersAreLost: Drill = ({ seed, patches }) =>
+  inWorld({ seed, hasten: HASTEN }, async (world) => {
+    await world.startWorker(patchedWorker(patches));
+    const tokens = ['[[lose-response]]', '[[500:after]]', '[[reset:after]]'];
+    await startCampaign(world, writePrompts(FEW, { seed, token: (n) => tokens[n % tokens.length]! }));
+    return judgeAtEnd(world);
+  });
+
+/** The worker is killed while its requests are answered slowly; another one takes over. */
+export const senderIsKilled: Drill = ({ seed, patches }) =>
+  inWorld({ seed, hasten: HASTEN }, async (world) => {
+    const worker = await world.startWorker(patchedWorker(patches));
+    await startCampaign(world, writePrompts(FEW, { seed, token: () => '[[delay:1s]]' }));
+    await waitUntil(async () => (await judge(world)).creates === FEW, { withinMs: 30_000, everyMs: 20 });
+    await world.endWorker(worker, 'SIGKILL');
+    await world.startWorker(patchedWorker(patches));
+    return judgeAtEnd(world);
+  });
+
+/** Three workers have the same sends on their lists. */
+export const workersShareAJob: Drill = ({ seed, patches }) =>
+  inWorld({ seed, hasten: HASTEN }, async (world) => {
+    const dispatcher = patchedWorker(patches, { script: path.join(import.meta.dirname, 'dispatcher.child.ts') });
+    await Promise.all([1, 2, 3].map(() => world.startWorker(dispatcher)));
+    await startCampaign(world, writePrompts(FEW * 4, { seed }));
+    await waitUntil(async () => (await judge(world)).creates >= FEW * 4, { withinMs: 30_000, everyMs: 100 });
+    await world.startWorker();
+    return judgeAtEnd(world);
+  });
+
+/** A worker stands still right after its fence, and wakes when its render has been given up and made again by another. */
+export const workerFreezes: Drill = ({ seed, patches }) =>
+  inWorld({ seed, hasten: HASTEN }, async (world) => {
+    const frozen = await world.startWorker(patchedWorker([...patches, 'freeze-after-fence']));
+    await startCampaign(world, writePrompts(FEW, { seed, token: () => FREEZE_MARK }));
+    await waitUntil(() => isStandingStill(frozen), { withinMs: 30_000 });
+    await world.startWorker(patchedWorker(patches));
+    await waitForEnds(world, ENDS_WITHIN_MS);
+    frozen.wake();
+    return judgeAtEnd(world);
+  });
+
+/** The network delivers requests when their sender has long hung up, `quietPeriods` later. */
+export const requestsArriveLate =
+  (quietPeriods: number): Drill =>
+  ({ seed, patches }) =>
+    inWorld({ seed, hasten: HASTEN }, async (world) => {
+      const wire = await openSlowWire({
+        videosUrl: world.sandbox.videosUrl,
+        mark: LATE_MARK,
+        holdMs: world.timing.quietPeriodMs * quietPeriods,
+      });
+      try {
+        await sql`update endpoints set base_url = ${wire.videosUrl} where id = ${ENDPOINT}`.execute(world.db);
+        await world.startWorker(patchedWorker(patches));
+        await startCampaign(world, writePrompts(FEW, { seed, token: () => LATE_MARK }));
+        await waitUntil(() => wire.delivered === FEW, { withinMs: ENDS_WITHIN_MS });
+        return await judgeAtEnd(world);
+      } finally {
+        await wire.stop();
+      }
+    });
+
+/** Every variant has ended, and what the orphan sweep may still find has had its time. */
+async function judgeAtEnd(world: World): Promise<Judgement> {
+  await waitForEnds(world, ENDS_WITHIN_MS);
+  await waitUntil(async () => (await judge(world)).unseenOrphans === 0, { withinMs: world.timing.orphanSweepEveryMs * 3, everyMs: 500 });
+  return judge(world);
+}
+
+/** Whether a process is stopped by a signal (`T` in proc_pid_stat(5)). */
+function isStandingStill({ pid }: OwnProcess): boolean {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return stat.slice(stat.lastIndexOf(')') + 2).startsWith('T');
+}

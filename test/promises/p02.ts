@@ -1,0 +1,19 @@
+import { breachesOf, describeEnds, describeHavoc, runChaos } from './chaos.ts';
+import type { Proof } from './promise.ts';
+
+const VARIANTS_SHORT = 24;
+
+export const proof: Proof = {
+  id: 'P02',
+  promise: 'Never two paid renders for one attempt where it can be proved; else parked and shown',
+  async run(options) {
+    const chaos = await runChaos(options, { variants: options.short ? VARIANTS_SHORT : options.variants });
+    const { paidTwice, lost, wrongVideos, unseenOrphans } = chaos.judgement;
+    return {
+      figure:
+        `paid twice ${paidTwice}, lost ${lost}, wrong video ${wrongVideos}, unseen orphans ${unseenOrphans} ` +
+        `(${describeEnds(chaos.judgement)}; ${describeHavoc(chaos.havoc)}; ${chaos.seconds.toFixed(0)} s)`,
+      broken: breachesOf(chaos),
+    };
+  },
+};

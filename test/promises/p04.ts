@@ -1,0 +1,34 @@
+import path from 'node:path';
+import { waitUntil } from '../../apps/api/src/local/wait-until.ts';
+import { startCampaign, waitForEnds, writePrompts } from './campaign.ts';
+import { notes, type Proof } from './promise.ts';
+import { judge } from './witness.ts';
+import { inWorld, type WorkerWish } from './world.ts';
+
+const DISPATCHERS = 3;
+const VARIANTS = 90;
+const VARIANTS_SHORT = 24;
+const ENDS_WITHIN_MS = 240_000;
+export const DISPATCHER: WorkerWish = { script: path.join(import.meta.dirname, 'dispatcher.child.ts') };
+
+export const proof: Proof = {
+  id: 'P04',
+  promise: 'Two workers, the same job: one create',
+  run: ({ seed, short }) =>
+    inWorld({ seed }, async (world) => {
+      const { broken, expect } = notes();
+      const variants = short ? VARIANTS_SHORT : VARIANTS;
+      await Promise.all(Array.from({ length: DISPATCHERS }, () => world.startWorker(DISPATCHER)));
+      await startCampaign(world, writePrompts(variants, { seed, repeatEvery: 5 }));
+      await waitUntil(async () => (await judge(world)).creates >= variants, { withinMs: ENDS_WITHIN_MS, everyMs: 200 });
+      await world.startWorker();
+      expect(await waitForEnds(world, ENDS_WITHIN_MS), 'not every variant came to an end in time');
+
+      const { creates, ready, paidTwice, wrongVideos } = await judge(world);
+      expect(creates === variants, `${creates} creates for ${variants} variants`);
+      expect(ready === variants, `${variants - ready} variants are not ready`);
+      expect(paidTwice === 0, `${paidTwice} jobs were paid twice`);
+      expect(wrongVideos === 0, `${wrongVideos} clips hold another video`);
+      return { figure: `${DISPATCHERS + 1} workers, ${variants} variants, ${creates} creates`, broken };
+    }),
+};

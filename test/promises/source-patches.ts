@@ -1,0 +1,102 @@
+/** One place in the sources: `find` stands there exactly once. */
+export interface Edit {
+  /** Below the repository's root. */
+  file: string;
+  find: string;
+  replace: string;
+}
+
+/** A change that a proof makes to the product while a child process loads it; the files on disk stay as they are. */
+export interface SourcePatch {
+  title: string;
+  edits: readonly Edit[];
+}
+
+const SUBMIT = 'apps/api/src/render/submit-render.ts';
+const STORE = 'apps/api/src/render/render.store.ts';
+const RULES = 'apps/api/src/render/render.rules.ts';
+const RESOLVE = 'apps/api/src/render/resolve-ambiguous.ts';
+const WIRE = 'apps/api/src/providers/videos-wire/videos-wire.ts';
+
+/** The mark in a prompt at which a patched worker stands still. */
+export const FREEZE_MARK = '((freeze))';
+
+/** The rules of the protocol, each taken out as a careless hand would, and the stops that a proof needs. */
+export const SOURCE_PATCHES = {
+  'rule-2': {
+    title: 'Rule 2, write ahead: nothing is committed before the send',
+    edits: [
+      {
+        file: SUBMIT,
+        find: 'const fence = await commitFence(deps, send);',
+        replace: 'let fence: { epoch: number } | "busy" | null = { epoch: 0 };',
+      },
+      {
+        file: SUBMIT,
+        find: 'const step = stepAfterSend(outcome);',
+        replace: `fence = await commitFence(deps, send);
+          if (fence === 'busy' || fence === null) return fence ?? 'not_ours';
+          const step = stepAfterSend(outcome);`,
+      },
+    ],
+  },
+  'rule-3': {
+    title: 'Rule 3, one fence: the row is taken whatever its status is',
+    edits: [{ file: STORE, find: "where r.id = ${renderId} and r.status = 'intended'", replace: 'where r.id = ${renderId}' }],
+  },
+  'rule-6': {
+    title: 'Rule 6, send budget: a send is made however late it is',
+    edits: [
+      { file: SUBMIT, find: 'if (elapsedMs > deps.timing.sendBudgetMs || signal.aborted) {', replace: 'if (signal.aborted) {' },
+      { file: SUBMIT, find: 'sendWithinMs: deps.timing.sendBudgetMs - elapsedMs,', replace: 'sendWithinMs: 600_000,' },
+    ],
+  },
+  'rule-7': {
+    title: 'Rule 7, one POST: repeated on faults and server errors, as the official SDK does',
+    edits: [
+      {
+        file: WIRE,
+        find: 'const sent = await sendOnce({',
+        replace: `const sendAgain: typeof sendOnce = async (send) => {
+          for (let tries = 1; ; tries += 1) {
+            const seen = await sendOnce(send);
+            const mayRepeat = seen.kind === 'fault' || seen.answer.status >= 500;
+            if (!mayRepeat || tries === 3) return seen;
+          }
+        };
+        const sent = await sendAgain({`,
+      },
+    ],
+  },
+  'rule-8': {
+    title: 'Rule 8, the list decides: a doubtful send is simply made again',
+    edits: [
+      {
+        file: RULES,
+        find: "return { to: 'ambiguous', note: outcome.note };",
+        replace: "return { to: 'intended', wait: 'render', note: outcome.note };",
+      },
+    ],
+  },
+  'rule-9': {
+    title: 'Rule 9, quiet period: one look at the list is enough',
+    edits: [{ file: RESOLVE, find: 'if (render.ageMs < deps.timing.quietPeriodMs) return;', replace: '' }],
+  },
+  'freeze-after-fence': {
+    title: 'A worker that stands still between its fence and the check of its budget, once',
+    edits: [
+      {
+        file: SUBMIT,
+        find: 'const elapsedMs = Math.max(',
+        replace: `const stood = globalThis as { stood?: boolean };
+          if (!stood.stood && send.prompt.includes('${FREEZE_MARK}')) {
+            stood.stood = true;
+            process.kill(process.pid, 'SIGSTOP');
+          }
+          const elapsedMs = Math.max(`,
+      },
+    ],
+  },
+} as const satisfies Record<string, SourcePatch>;
+
+export type PatchName = keyof typeof SOURCE_PATCHES;
