@@ -1,6 +1,7 @@
 import { expandCampaignChunks } from '../campaign/expand-campaign.ts';
 import { runImport } from '../campaign/run-import.ts';
 import type { Deps } from '../deps.ts';
+import { recordPrompts } from '../lineage/record-prompts.ts';
 import type { JobHandlers } from '../queue/queue.ts';
 import { cancelRenders } from '../render/cancel-renders.ts';
 import { dispatchEndpoint } from '../render/dispatch-endpoint.ts';
@@ -19,6 +20,7 @@ export function jobHandlers(deps: Deps): JobHandlers {
     storeOutput: ({ renderId }, signal) => storeOutput(deps, renderId, signal),
     removeProviderCopy: ({ renderId }, signal) => removeProviderCopy(deps, renderId, signal),
     serveReuses: (_nothing, signal) => serveReuses(deps, signal),
+    recordPrompts: ({ campaignId }, signal) => recordPrompts(deps, campaignId, signal),
     cancelRenders: ({ campaignId }, signal) => cancelRenders(deps, campaignId, signal),
   };
 }

@@ -2,6 +2,7 @@ import { type GraphQLSchema, printSchema } from 'graphql';
 import '../campaign/campaign.graphql.ts';
 import '../campaign/mutations.graphql.ts';
 import '../campaign/plan.graphql.ts';
+import '../campaign/replan/replan.graphql.ts';
 import '../campaign/subscriptions.graphql.ts';
 import '../campaign/mutations.graphql.ts';
 import '../campaign/plan.graphql.ts';
@@ -15,7 +16,9 @@ import '../graphql/scalars.ts';
 import '../identity/identity.graphql.ts';
 import '../library/library.graphql.ts';
 import '../lineage/lineage.graphql.ts';
+import '../lineage/prompt-history.graphql.ts';
 import '../render/render.graphql.ts';
+import '../render/reuse.graphql.ts';
 
 /** Every room's part of the API as one schema. */
 export function buildSchema(): GraphQLSchema {

@@ -11,6 +11,10 @@ const STEPS = {
   resume: { from: { paused: 'running' }, done: 'resumed' },
   cancel: { from: { draft: 'cancelled', planned: 'cancelled', running: 'cancelled', paused: 'cancelled' }, done: 'cancelled' },
   retry: { from: { running: 'running', paused: 'paused', completed: 'running' }, done: 'retried' },
+  replan: {
+    from: { draft: 'draft', planned: 'planned', paused: 'paused', completed: 'completed' },
+    done: 'planned again onto another model',
+  },
   complete: { from: { running: 'completed', paused: 'completed' }, done: 'completed' },
   archive: { from: { completed: 'archived', cancelled: 'archived' }, done: 'archived' },
 } as const satisfies Record<string, { from: Partial<Record<CampaignStatus, CampaignStatus>>; done: string }>;

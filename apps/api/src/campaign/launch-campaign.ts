@@ -49,6 +49,7 @@ export async function launchCampaign(deps: Deps, actor: Actor, input: LaunchCamp
       const admitted = await admitRows(trx, deps, running, ADMITTED_AT_ONCE);
       if (admitted.admitted_count < admitted.variant_count)
         await deps.queue.enqueue(trx, 'expandCampaign', { campaignId }, { key: campaignId });
+      await deps.queue.enqueue(trx, 'recordPrompts', { campaignId }, { key: campaignId });
       return { campaignId };
     }),
   );

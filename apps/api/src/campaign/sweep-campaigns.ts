@@ -5,13 +5,15 @@ import { finishDoneCampaigns } from './finish-campaign.ts';
 import { forgetOldKeys } from './idempotency.ts';
 import { deleteOldUploads, listStalledImports } from './import.store.ts';
 import { ImportRefused } from './refusals.ts';
+import { pauseRetired } from './replan/pause-retired.ts';
 import { refuseImport } from './run-import.ts';
 
 /**
- * What makes campaigns come true when a hint was lost: completes those that ended unseen, rings again for those not written or admitted to
+ * What makes campaigns come true when a hint was lost: pauses those whose model has retired, completes those that ended unseen, rings again for those not written or admitted to
  * the end, ends imports whose job died for good, and forgets idempotency keys and uploads of yesterday. Repeating it changes nothing.
  */
 export async function sweepCampaigns(deps: Deps): Promise<void> {
+  await pauseRetired(deps);
   await finishDoneCampaigns(deps);
   await forgetOldKeys(deps.db);
   for (const upload of await deleteOldUploads(deps.db)) await rm(path.resolve(deps.paths.uploads, upload.path), { force: true });

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from '../db/database.ts';
 import type { CampaignRow } from '../db/tables/campaigns.table.ts';
 import type { SourceCell } from './promotion.rules.ts';
@@ -29,6 +29,24 @@ export async function insertLineage(
     select ${campaignNum}, place - 1, ${source.num}, index
     from unnest(${source.sourceIndexes}::int[]) with ordinality as source (index, place)`.execute(trx);
 }
+
+/**
+ * The first and last index of one prompt's cells, in SQL: `k` is the planned campaign, `uses.prompt_n` the prompt. A range, because cells lie
+ * in order of their prompts, so that a prompt's cells are found without walking the campaign's.
+ */
+export function firstIndexOf(uses: 'l' | 'u'): RawBuilder<number> {
+  const n = sql.ref(`${uses}.prompt_n`);
+  return sql<number>`case when k.plan #>> '{shape,mode}' = 'cross' then ${n} * ${CELLS_OF_PROMPT} when ${SERVES_ALL} then 0 else ${n} end`;
+}
+
+export function lastIndexOf(uses: 'l' | 'u'): RawBuilder<number> {
+  const n = sql.ref(`${uses}.prompt_n`);
+  return sql<number>`case when k.plan #>> '{shape,mode}' = 'cross' then (${n} + 1) * ${CELLS_OF_PROMPT} - 1
+    when ${SERVES_ALL} then k.variant_count - 1 else ${n} end`;
+}
+
+const CELLS_OF_PROMPT = sql`((k.plan #>> '{shape,presetCount}')::int * (k.plan #>> '{shape,columnCount}')::int)`;
+const SERVES_ALL = sql`(k.plan #>> '{shape,promptCount}')::int = 1`;
 
 /** Campaigns made from these, oldest first. */
 export async function listDescendants(db: Db, workspaceId: string, campaignNums: readonly number[]): Promise<CampaignRow[]> {
@@ -76,8 +94,7 @@ export async function listMadeFrom(db: Db, workspaceId: string, places: Places):
       select k.id as "otherCampaignId", v.index as "otherIndex"
       from lineage l
       join campaigns k on k.num = l.campaign_num and k.workspace_id = ${workspaceId}
-      join compiled_prompts c on c.campaign_num = l.campaign_num and c.prompt_n = l.prompt_n
-      join variants v on v.campaign_num = c.campaign_num and v.compiled_n = c.n
+      join variants v on v.campaign_num = k.num and v.index between ${firstIndexOf('l')} and ${lastIndexOf('l')}
       where l.source_num = asked.num and l.source_index = asked.index
       order by l.campaign_num, v.index limit 100
     ) made`.execute(db);

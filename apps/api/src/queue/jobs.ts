@@ -69,6 +69,15 @@ export const jobs = {
     expireSeconds: 120,
     concurrency: 2,
   }),
+  /** Remembers the prompts of a launched campaign. */
+  recordPrompts: defineJob({
+    name: 'record-prompts',
+    payload: campaign,
+    policy: 'one_per_key',
+    retries: 5,
+    expireSeconds: 300,
+    concurrency: 1,
+  }),
   /** Ends the renders of a cancelled campaign that have not been sent. */
   cancelRenders: defineJob({
     name: 'cancel-renders',

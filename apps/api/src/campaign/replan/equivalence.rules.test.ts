@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { equivalentOf } from './equivalence.rules.ts';
+
+const column = { n: 0, modelId: 'old', size: '720x1280', seconds: 8, priceMicros: 800_000 };
+const was = { tier: 'standard' as const, endpoint_id: 'here' };
+const priced = (size: string, second_micros = 100_000) => ({ size, price: { second_micros, source: 'list', checked_on: '2026-01-01' } });
+const model = (sizes: string[], seconds: number[]) => ({ id: 'new', ...was, sizes: sizes.map((size) => priced(size)), seconds });
+
+describe('an equivalent', () => {
+  test('that offers the same at the same price differs in nothing', () => {
+    expect(equivalentOf(column, was, model(['1280x720', '720x1280'], [4, 8]))).toEqual({
+      from: column,
+      to: { modelId: 'new', size: '720x1280', seconds: 8, priceMicros: 800_000 },
+      differences: [],
+    });
+  });
+
+  test.each([
+    [['1024x1792', '1080x1920', '480x854'], [8], '1024x1792', 8, ['size']],
+    [['720x1280'], [5, 10], '720x1280', 10, ['seconds', 'price']],
+    [['720x1280'], [6, 10], '720x1280', 10, ['seconds', 'price']],
+    [['720x1280'], [7, 9, 20], '720x1280', 9, ['seconds', 'price']],
+  ])('of %j and %j is the nearest', (sizes, seconds, size, length, differences) => {
+    expect(equivalentOf(column, was, model(sizes, seconds))).toMatchObject({ to: { size, seconds: length }, differences });
+  });
+
+  test('of another orientation, or without a length, is none', () => {
+    expect(equivalentOf(column, was, model(['1280x720'], [8])).to).toBeNull();
+    expect(equivalentOf(column, was, model(['720x1280'], [])).to).toBeNull();
+  });
+
+  test('names another tier, endpoint and price, also a missing one', () => {
+    const pro = { ...model(['720x1280'], [8]), tier: 'pro' as const, endpoint_id: 'there', sizes: [{ size: '720x1280', price: null }] };
+    expect(equivalentOf(column, was, pro)).toMatchObject({ to: { priceMicros: null }, differences: ['tier', 'endpoint', 'price'] });
+  });
+});
