@@ -72,6 +72,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       check ((status = 'served') = (served_at is not null))
     )`.execute(db);
   await sql`create index reuses_following on reuses (source_render_id) where status = 'following'`.execute(db);
+  await sql`alter table campaigns add column saved_micros bigint not null default 0 check (saved_micros >= 0)`.execute(db);
   // What the plan expects to reuse; `twin_of` is the cell of the same plan that is rendered for both.
   await sql`
     create table planned_reuses (
@@ -98,6 +99,7 @@ export async function down(db: Kysely<unknown>): Promise<void> {
     db,
   );
   await sql`alter table offers drop column verdict_note`.execute(db);
+  await sql`alter table campaigns drop column saved_micros`.execute(db);
   await sql`drop table planned_reuses, reuses`.execute(db);
   await sql`alter table renders drop column request_hash, drop column leads`.execute(db);
   await sql`

@@ -25,12 +25,20 @@ const PhaseCountsRef = builder.objectRef<PhaseCounts & { total: number }>('Phase
   }),
 });
 
-const CampaignCost = builder.objectRef<{ estimatedMicros: number; heldMicros: number; settledMicros: number }>('CampaignCost').implement({
+interface CampaignMoney {
+  estimatedMicros: number;
+  heldMicros: number;
+  settledMicros: number;
+  savedMicros: number;
+}
+
+const CampaignCost = builder.objectRef<CampaignMoney>('CampaignCost').implement({
   description: 'Money of a campaign.',
   fields: (t) => ({
     estimatedMicros: t.expose('estimatedMicros', { type: 'Micros', description: 'What the plan expects; 0 before it.' }),
     heldMicros: t.expose('heldMicros', { type: 'Micros', description: 'Reserved for what is still to come.' }),
     settledMicros: t.expose('settledMicros', { type: 'Micros', description: 'Spent.' }),
+    savedMicros: t.expose('savedMicros', { type: 'Micros', description: 'Not spent, because a clip served more than one cell.' }),
   }),
 });
 
@@ -86,7 +94,11 @@ builder.node(CampaignRef, {
       type: CampaignCost,
       resolve: async (campaign, _args, context) => {
         const balance = (await balanceLoader(context).load(campaign.num)) ?? { heldMicros: 0, settledMicros: 0 };
-        return { ...balance, estimatedMicros: campaign.plan_hash === null ? 0 : (campaign.plan?.estimateMicros ?? 0) };
+        return {
+          ...balance,
+          estimatedMicros: campaign.plan_hash === null ? 0 : (campaign.plan?.estimateMicros ?? 0),
+          savedMicros: campaign.saved_micros,
+        };
       },
     }),
     failures: t.field({

@@ -1,8 +1,9 @@
 import type { Micros } from '@dailies/schema';
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { CampaignKey } from '../campaign/move-variants.ts';
 import { isSharable, requestHashOf, SERVING_CLIP } from '../campaign/reuse.sql.ts';
 import type { Db, Trx } from '../db/database.ts';
+import type { ReusesTable } from '../db/tables/entitlements.table.ts';
 
 /** What an intent asks for, and what may serve it. */
 export interface Sharing {
@@ -126,4 +127,19 @@ export async function hasFollowers(trx: Trx, renderIds: readonly string[]): Prom
     .limit(1)
     .executeTakeFirst();
   return found !== undefined;
+}
+
+export type ReuseRow = Selectable<ReusesTable>;
+
+/** What variants share, by their places; one with a render of its own is absent. */
+export async function listReuses(db: Db, places: readonly { campaign_num: number; index: number }[]): Promise<ReuseRow[]> {
+  const { rows } = await sql<ReuseRow>`
+    select u.* from unnest(${places.map((one) => one.campaign_num)}::int[], ${places.map((one) => one.index)}::int[]) as place (num, index)
+    join reuses u on u.campaign_num = place.num and u.variant_index = place.index`.execute(db);
+  return rows;
+}
+
+/** Adds to what a campaign saved. Call it last: it takes the campaign's row. */
+export async function addSavings(trx: Trx, campaignNum: number, micros: Micros): Promise<void> {
+  await sql`update campaigns set saved_micros = saved_micros + ${micros} where num = ${campaignNum}`.execute(trx);
 }

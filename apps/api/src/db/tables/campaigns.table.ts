@@ -82,6 +82,8 @@ export interface CampaignsTable {
   /** The campaign this one was made from, and how. */
   parent_num: number | null;
   origin: CampaignOrigin | null;
+  /** What clips that served again saved it. */
+  saved_micros: Generated<Micros>;
   created_by: string;
   created_at: Generated<Date>;
   planned_at: Date | null;
