@@ -77,29 +77,30 @@ export async function listOffers(
 
 const validOn = (on: string) => sql`p.valid_from <= ${on}::date and (p.valid_until is null or p.valid_until > ${on}::date)`;
 
-/** What a seed says of an endpoint; the rest of the row is learned while working with it. */
-export type EndpointSeed = Pick<
-  EndpointRow,
-  | 'id'
-  | 'name'
-  | 'base_url'
-  | 'dialect'
-  | 'secret_name'
-  | 'webhook_secret_name'
-  | 'requests_per_minute'
-  | 'in_flight_max'
-  | 'is_sandbox'
-  | 'status'
-  | 'paused_because'
->;
+/** What a seed says of an endpoint at every start; a limit left out is a person's to set. */
+export type EndpointSeed = Pick<EndpointRow, 'id' | 'name' | 'base_url' | 'dialect' | 'secret_name' | 'webhook_secret_name' | 'is_sandbox'> &
+  Partial<Pick<EndpointRow, 'requests_per_minute' | 'in_flight_max' | 'day_max'>>;
+/** What it says of an endpoint that is new here. */
+export type EndpointBeginning = Pick<EndpointRow, 'in_flight_max' | 'status' | 'paused_because'>;
 
-/** Writes an endpoint, or makes the one that stands say the same; what was learned of it (back-off, capabilities) stays. */
-export async function upsertEndpoint(trx: Trx, endpoint: EndpointSeed): Promise<void> {
+/** Writes an endpoint, or makes the one that stands say the same; what was set or learned since (limits, pause, back-off) stays. */
+export async function upsertEndpoint(trx: Trx, endpoint: EndpointSeed, beginning: EndpointBeginning): Promise<void> {
   const { id: _id, ...said } = endpoint;
   await trx
     .insertInto('endpoints')
-    .values(endpoint)
+    .values({ ...beginning, ...endpoint })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(said))
+    .execute();
+}
+
+/** After a start, which may have brought another key or address: what a provider's answer had paused is tried with one request. */
+export async function probeEndpoint(trx: Trx, id: string): Promise<void> {
+  await trx
+    .updateTable('endpoints')
+    .set({ status: 'probing', paused_because: null })
+    .where('id', '=', id)
+    .where('status', '=', 'paused')
+    .where('paused_by', 'is', null)
     .execute();
 }
 
@@ -142,6 +143,6 @@ export async function upsertModel(
         checked_on: PRICES_CHECKED_ON,
       })),
     )
-    .onConflict((conflict) => conflict.columns(['model_id', 'size', 'valid_from']).doUpdateSet({ source: model.source }))
+    .onConflict((conflict) => conflict.columns(['model_id', 'size', 'valid_from', 'revision']).doUpdateSet({ source: model.source }))
     .execute();
 }
