@@ -17,7 +17,7 @@ export async function listModels(db: Db, on: string): Promise<CatalogModel[]> {
          from model_sizes s left join lateral (
            select json_build_object('second_micros', p.second_micros, 'source', p.source, 'checked_on', p.checked_on) as price
              from prices p where p.model_id = s.model_id and p.size = s.size and ${validOn(on)}
-             order by p.valid_from desc limit 1) p on true
+             order by p.valid_from desc, p.revision desc limit 1) p on true
         where s.model_id = m.id) as sizes,
       (select coalesce(json_agg(s.seconds order by s.seconds), '[]') from model_seconds s where s.model_id = m.id) as seconds
     from models m
@@ -70,7 +70,7 @@ export async function listOffers(
     cross join unnest(${asked.seconds}::integer[]) with ordinality as length (seconds, place)
     left join lateral (
       select p.id, p.second_micros from prices p where p.model_id = m.id and p.size = size.size and ${validOn(asked.on)}
-      order by p.valid_from desc limit 1) p on true
+      order by p.valid_from desc, p.revision desc limit 1) p on true
     order by chosen.place, size.place, length.place`.execute(db);
   return found.rows;
 }
