@@ -10,6 +10,10 @@ const ALLOWED = {
   'render.decide': ['admin', 'producer'],
   'clip.read': ['admin', 'producer', 'reviewer', 'viewer'],
   'library.write': ['admin', 'producer'],
+  'budget.read': ['admin', 'producer', 'reviewer', 'viewer'],
+  'budget.write': ['admin'],
+  'ledger.adjust': ['admin'],
+  'catalog.write': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof ALLOWED;

@@ -1,6 +1,8 @@
 import type { BudgetPeriod, BudgetScope, Micros } from '@dailies/schema';
+import { InputInvalid } from '../lib/refusal.ts';
 
 export const THRESHOLDS_DEFAULT: readonly number[] = [50, 80, 100];
+const THRESHOLDS_MAX = 10;
 
 /** A budget in its present period. */
 export interface BudgetState {
@@ -34,6 +36,14 @@ export function remainingMicros(budget: Pick<BudgetState, 'limitMicros' | 'commi
 export function reachedThresholds(budget: Pick<BudgetState, 'limitMicros' | 'committedMicros' | 'thresholds'>): number[] {
   if (budget.committedMicros <= 0) return [];
   return budget.thresholds.filter((percent) => budget.committedMicros * 100 >= budget.limitMicros * percent).sort((a, b) => a - b);
+}
+
+/** Percentages once each, lowest first. Throws InputInvalid. */
+export function checkThresholds(thresholds: readonly number[]): number[] {
+  const sound =
+    thresholds.length <= THRESHOLDS_MAX && thresholds.every((percent) => Number.isInteger(percent) && percent >= 1 && percent <= 1_000);
+  if (!sound) throw new InputInvalid('thresholds', `Thresholds are at most ${THRESHOLDS_MAX} whole percentages from 1 to 1000.`);
+  return [...new Set(thresholds)].sort((a, b) => a - b);
 }
 
 /** `workspace’s budget of the day`, for sentences. */

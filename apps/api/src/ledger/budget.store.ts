@@ -1,6 +1,7 @@
 import type { Micros } from '@dailies/schema';
-import { type RawBuilder, sql } from 'kysely';
+import { type Insertable, type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from '../db/database.ts';
+import type { BudgetRow, BudgetsTable } from '../db/tables/budgets.table.ts';
 import type { BudgetState } from './budget.rules.ts';
 
 /** Whose money is meant: every budget of the workspace, of the person and of the campaign counts it. */
@@ -55,6 +56,52 @@ export async function readSettled(db: Db, workspaceId: string): Promise<Map<stri
     from budgets b ${PRESENT} left join used a on ${IS_COUNTED}
     where b.workspace_id = ${workspaceId} group by b.id`.execute(db);
   return new Map(rows.map((row) => [row.id, row.settled]));
+}
+
+/** Writes a budget, or gives the one of the same scope, owner and period this limit; answers its id. */
+export async function upsertBudget(trx: Trx, budget: Omit<Insertable<BudgetsTable>, 'changed_at'>): Promise<string> {
+  const { limit_micros, thresholds } = budget;
+  const { id } = await trx
+    .insertInto('budgets')
+    .values(budget)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['workspace_id', 'scope', 'user_id', 'campaign_num', 'period'])
+        .doUpdateSet({ limit_micros, thresholds, changed_at: sql<Date>`dailies_now()` }),
+    )
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Removes a budget with what it has told; undefined when the workspace has none of that id. */
+export async function deleteBudget(trx: Trx, workspaceId: string, id: string): Promise<BudgetRow | undefined> {
+  return trx.deleteFrom('budgets').where('id', '=', id).where('workspace_id', '=', workspaceId).returningAll().executeTakeFirst();
+}
+
+/** The member or campaign of a workspace that a budget is for; undefined when it has no such. */
+export async function findOwner(
+  db: Db,
+  workspaceId: string,
+  scope: 'user' | 'campaign',
+  id: string,
+): Promise<{ userId: string | null; campaignNum: number | null } | undefined> {
+  if (scope === 'campaign') {
+    const row = await db
+      .selectFrom('campaigns')
+      .select('num')
+      .where('id', '=', id)
+      .where('workspace_id', '=', workspaceId)
+      .executeTakeFirst();
+    return row && { userId: null, campaignNum: row.num };
+  }
+  const row = await db
+    .selectFrom('members')
+    .select('user_id')
+    .where('user_id', '=', id)
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirst();
+  return row && { userId: row.user_id, campaignNum: null };
 }
 
 /** Marks thresholds of present periods as told; answers those that were not yet. */
