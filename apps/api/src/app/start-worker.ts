@@ -3,6 +3,7 @@ import { runLeasedLoop } from '../db/lease.ts';
 import type { Deps } from '../deps.ts';
 import { newId } from '../lib/new-id.ts';
 import { sweepCancelled } from '../render/cancel-renders.ts';
+import { sweepOrphans } from '../render/sweep-orphans.ts';
 import { sweepRenders } from '../render/sweep-renders.ts';
 import { jobHandlers } from './job-handlers.ts';
 
@@ -14,6 +15,7 @@ export async function startWorker(deps: Deps): Promise<{ stop(): Promise<void> }
   const loop = { db, clock, log, holder, leaseMs: timing.leaseMs, signal: stopping.signal };
   const sweeps = [
     runLeasedLoop({ ...loop, name: 'sweep-renders', everyMs: timing.sweepEveryMs, work: () => sweepRenders(deps) }),
+    runLeasedLoop({ ...loop, name: 'sweep-orphans', everyMs: timing.orphanSweepEveryMs, work: (signal) => sweepOrphans(deps, signal) }),
     runLeasedLoop({
       ...loop,
       name: 'end-campaigns',

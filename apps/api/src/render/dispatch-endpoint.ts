@@ -4,6 +4,7 @@ import { claimVariants } from './claim-variants.ts';
 import { capsOf, sendRoom } from './endpoint-limits.rules.ts';
 import { getEndpointUse } from './endpoint-use.store.ts';
 import { openProvider } from './open-provider.ts';
+import { readBackOnce } from './read-back.ts';
 import { listDueSends } from './render.store.ts';
 import { submitRender } from './submit-render.ts';
 
@@ -20,7 +21,7 @@ const PASS_MS = 20_000;
 export async function dispatchEndpoint(deps: Deps, endpointId: string, signal: AbortSignal): Promise<void> {
   const startedMs = deps.clock.monotonicMs();
   const provider = await openProvider(deps, endpointId);
-  if (!provider) return;
+  if (!provider || !(await readBackOnce(deps, endpointId, provider, signal))) return;
   while (!signal.aborted && deps.clock.monotonicMs() - startedMs < PASS_MS) {
     await claimVariants(deps, endpointId);
     const use = await getEndpointUse(deps.db, endpointId);

@@ -1,51 +1,87 @@
 import { renderFingerprint } from '@dailies/schema/fingerprint';
 import type { Operation } from '../providers/provider.ts';
 
-/** A send whose answer was never read. */
-export interface AmbiguousSend {
-  renderId: string;
-  fingerprint: Buffer;
+/** What a list shows of a request, and when it was sent. */
+export interface SendShape {
+  /** Of the whole request, in hex. */
+  fingerprint: string;
+  model: string;
+  seconds: number;
+  size: string;
   sentAt: Date;
+}
+
+/** A send whose answer was never read. */
+export interface AmbiguousSend extends SendShape {
+  renderId: string;
 }
 
 export type Match = { renderId: string } & (
   | { kind: 'found'; operation: Operation }
   | { kind: 'none' }
   | { kind: 'several'; ids: string[] }
+  /** Nothing equals the request, but these were made in its moment and shape: their prompt may have been rewritten there. */
+  | { kind: 'suspects'; ids: string[] }
 );
 
 /**
  * Rule 8 of the protocol: an ambiguous send is resolved only by reading the provider's list. `listed` are the operations of the window,
  * `claimed` the ids that already belong to some render, `disputed` the ids parked renders argue about.
  * `single_flight` guarantees that at most one send of a fingerprint is in doubt, so one unclaimed match is ours, and two mean that
- * somebody else uses the key.
+ * somebody else uses the key. Where the list shows no prompts (`echoesPrompt` false) a video made in the send's moment and shape is ours when it
+ * can be nobody else's.
  */
 export function matchOperations(input: {
   sends: readonly AmbiguousSend[];
+  /** Sends that are still under way: what they may have made is not free to take. */
+  rivals: readonly AmbiguousSend[];
   listed: readonly Operation[];
   claimed: ReadonlySet<string>;
   disputed: ReadonlySet<string>;
+  echoesPrompt: boolean;
   clockSkewMs: number;
+  guardMs: number;
 }): Match[] {
-  const free = new Map<string, Operation[]>();
-  for (const operation of input.listed) {
-    if (input.claimed.has(operation.id) || input.disputed.has(operation.id)) continue;
-    const key = fingerprintOf(operation);
-    if (key !== null) free.set(key, [...(free.get(key) ?? []), operation]);
-  }
-  return input.sends.map(({ renderId, fingerprint, sentAt }) => {
-    const earliest = sentAt.getTime() - input.clockSkewMs;
-    const matches = (free.get(fingerprint.toString('hex')) ?? []).filter(
+  const { sends, echoesPrompt, clockSkewMs } = input;
+  const all = [...sends, ...input.rivals];
+  const free = input.listed.filter(({ id }) => !input.claimed.has(id) && !input.disputed.has(id));
+  const byFingerprint = Map.groupBy(free, (operation) => fingerprintOf(operation));
+  return sends.map((send): Match => {
+    const { renderId } = send;
+    const earliest = send.sentAt.getTime() - clockSkewMs;
+    const matches = (byFingerprint.get(send.fingerprint) ?? []).filter(
       ({ createdAt }) => createdAt === null || createdAt.getTime() >= earliest,
     );
-    if (matches.length === 0) return { renderId, kind: 'none' };
     if (matches.length === 1) return { renderId, kind: 'found', operation: matches[0]! };
-    return { renderId, kind: 'several', ids: matches.map(({ id }) => id) };
+    if (matches.length > 1) return { renderId, kind: 'several', ids: matches.map(({ id }) => id) };
+    const suspects = free.filter(
+      (operation) => mayBeRewritten(send, operation, input) && !all.some((other) => other.fingerprint === fingerprintOf(operation)),
+    );
+    if (suspects.length === 0) return { renderId, kind: 'none' };
+    const isOursAlone = suspects.length === 1 && !all.some((other) => other !== send && mayBeRewritten(other, suspects[0]!, input));
+    if (!echoesPrompt && isOursAlone) return { renderId, kind: 'found', operation: suspects[0]! };
+    return { renderId, kind: echoesPrompt ? 'suspects' : 'several', ids: suspects.map(({ id }) => id) };
   });
 }
 
-function fingerprintOf(operation: Operation): string | null {
-  const { model, prompt, seconds, size } = operation;
+/**
+ * Whether a video may be this send's although its prompt is another one, or is not shown: it has the same model, length and size, as far as they
+ * are told, and was made between the send and the end of its wait.
+ */
+export function mayBeRewritten(send: SendShape, operation: Operation, within: { clockSkewMs: number; guardMs: number }): boolean {
+  const { model, seconds, size, createdAt } = operation;
+  if (createdAt === null || fingerprintOf(operation) === send.fingerprint) return false;
+  const sinceSendMs = createdAt.getTime() - send.sentAt.getTime();
+  if (sinceSendMs < -within.clockSkewMs || sinceSendMs > within.guardMs) return false;
+  return [
+    [model, send.model],
+    [seconds, send.seconds],
+    [size, send.size],
+  ].every(([listed, sent]) => listed === null || listed === sent);
+}
+
+/** The fingerprint of what the list shows, in hex; null where it leaves out a part of it. */
+export function fingerprintOf({ model, prompt, seconds, size }: Operation): string | null {
   if (model === null || prompt === null || seconds === null || size === null) return null;
   return renderFingerprint({ model, prompt, seconds, size }).toString('hex');
 }

@@ -1,29 +1,39 @@
 import type { Deps } from '../deps.ts';
 import type { Capabilities, Operation } from '../providers/provider.ts';
 import { type Match, matchOperations } from './match-operations.rules.ts';
+import type { OpenRender } from './open-render.store.ts';
+import { listDoubtfulSends, readClaims } from './orphan.store.ts';
 import { afterQuietPeriod } from './render.rules.ts';
-import { type OpenRender, readClaims } from './render.store.ts';
 import { settleRenders } from './settle-renders.ts';
 
 /**
  * Rules 8 and 9: an ambiguous send is claimed when the list shows exactly one video that can only be its own, parked for a person when it
- * shows several, and decided by policy when it shows none after the quiet period. Only a list that echoes prompts can prove that nothing was created.
+ * shows several, and decided by policy when it shows none after the quiet period. Only a list that echoes prompts can prove that nothing was
+ * created, and not while a video of the same moment and shape belongs to nobody: its prompt may have been rewritten.
  */
 export async function resolveAmbiguous(
   deps: Deps,
   input: { endpointId: string; ambiguous: readonly OpenRender[]; listed: readonly Operation[]; capabilities: Capabilities },
 ): Promise<void> {
   if (input.ambiguous.length === 0) return;
-  const { listed, capabilities } = input;
+  const { endpointId, listed, capabilities } = input;
   const canProve = capabilities.lists && capabilities.listEchoesPrompt;
+  const doubtful = await listDoubtfulSends(deps.db, endpointId);
   const claims = await readClaims(
     deps.db,
-    input.endpointId,
+    endpointId,
     listed.map(({ id }) => id),
   );
-  const sends = input.ambiguous.map((render) => ({ renderId: render.id, fingerprint: render.fingerprint, sentAt: render.sentAt }));
-  const matches = matchOperations({ sends, listed, ...claims, clockSkewMs: deps.timing.clockSkewMs });
   const renderOf = new Map(input.ambiguous.map((render) => [render.id, render]));
+  const matches = matchOperations({
+    sends: doubtful.filter(({ renderId }) => renderOf.has(renderId)),
+    rivals: doubtful.filter(({ status }) => status === 'submitting'),
+    listed: listed.filter(({ id }) => !claims.orphans.has(id)),
+    ...claims,
+    echoesPrompt: capabilities.listEchoesPrompt,
+    clockSkewMs: deps.timing.clockSkewMs,
+    guardMs: deps.timing.sendTimeoutMs + deps.timing.clockSkewMs,
+  });
   for (const match of matches) await applyMatch(deps, renderOf.get(match.renderId)!, match, canProve);
 }
 
@@ -41,19 +51,20 @@ async function applyMatch(deps: Deps, render: OpenRender, match: Match, canProve
     return;
   }
   if (render.ageMs < deps.timing.quietPeriodMs) return;
+  if (match.kind === 'suspects') {
+    const failureNote =
+      'a video of the same model, length and size was made in its moment with another prompt: the provider may have rewritten it';
+    await settle(deps, render, 'parked', { ...base, failureCode: 'submission_unclear', failureNote, disputedIds: match.ids });
+    return;
+  }
   if (afterQuietPeriod(render, canProve) === 'park') {
     const failureNote = 'the provider’s list does not show it after the quiet period';
     await settle(deps, render, 'parked', { ...base, failureCode: 'submission_unclear', failureNote });
     return;
   }
   deps.log.warn({ event: 'render.lost', renderId: render.id });
-  await settle(
-    deps,
-    render,
-    'lost',
-    { ...base, failureCode: 'submission_lost', failureNote: 'never listed within the quiet period' },
-    true,
-  );
+  const change = { ...base, failureCode: 'submission_lost', failureNote: 'never listed within the quiet period' };
+  await settle(deps, render, 'lost', change, true);
 }
 
 async function settle(

@@ -21,8 +21,10 @@ export interface OrphansTable {
   size: string | null;
   /** As last listed. */
   state: 'pending' | 'succeeded' | 'failed' | 'expired' | 'unknown';
-  /** What was booked as lost. */
-  loss_micros: Micros;
+  /** What it costs when it is billed; 0 for a stranger's, and where that money was counted as spent before. */
+  price_micros: Micros;
+  /** When that was booked as a loss: once the provider is seen to have made it, or nobody can tell any more. */
+  booked_at: Date | null;
   /** When the provider made it, by its own clock. */
   made_at: Date | null;
   found_at: Generated<Date>;

@@ -1,0 +1,95 @@
+import { variantId } from '@dailies/schema';
+import { sql } from 'kysely';
+import { statusAfter } from '../campaign/campaign.rules.ts';
+import { lockCampaignOfJob, patchCampaign } from '../campaign/campaign.store.ts';
+import { coverOverrun } from '../campaign/cover-overrun.ts';
+import { moveVariants } from '../campaign/move-variants.ts';
+import type { Trx } from '../db/database.ts';
+import type { Deps } from '../deps.ts';
+import { recordEvents } from '../events/record-event.ts';
+import { appendEntries } from '../ledger/append-entries.ts';
+import { adoptionHoldChange } from '../ledger/ledger.rules.ts';
+import { newId } from '../lib/new-id.ts';
+import type { Operation } from '../providers/provider.ts';
+import type { VariantPlace } from './orphan.store.ts';
+import { settleRenders } from './settle-renders.ts';
+
+/**
+ * Gives a listed video to the variant that wants exactly it, as an attempt that begins running: an intended attempt ends unsent, a queued variant's
+ * money serves it, a failed one's is held again unless it was counted as spent already. A completed campaign runs again. Answers false, with nothing
+ * changed, where variant or video went another way in the meantime.
+ */
+export async function adoptOperation(deps: Deps, endpointId: string, place: VariantPlace, operation: Operation): Promise<boolean> {
+  return deps.db.transaction().execute(async (trx) => {
+    if (place.kind === 'given_up' && !(await reopen(trx, place))) return false;
+    if (place.intendedId !== null && !(await endIntended(trx, deps, place))) return false;
+    const render = await insertRunning(trx, deps, endpointId, place, operation);
+    if (!render) return place.intendedId === null ? false : abandon();
+    const { campaign, index } = place;
+    await moveVariants(trx, campaign, [{ index, to: 'rendering', renderId: render.id, attempt: render.attempt }]);
+    if (place.kind === 'given_up' && render.hold_micros > 0) {
+      const hold = adoptionHoldChange({ id: render.id, holdMicros: render.hold_micros });
+      await appendEntries(trx, [{ ...hold, workspaceId: campaign.workspaceId, campaignNum: campaign.num }]);
+    }
+    await recordEvents(trx, [
+      {
+        workspaceId: campaign.workspaceId,
+        campaignNum: campaign.num,
+        kind: 'render.running',
+        subject: render.id,
+        facts: { variant: variantId(campaign.id, index), index, attempt: render.attempt, operationId: operation.id, adopted: true },
+      },
+    ]);
+    if (place.kind === 'given_up') await coverOverrun(trx, campaign);
+    return true;
+  });
+}
+
+/** What was begun must not stand alone: the transaction ends without a trace, and the next look judges anew. */
+function abandon(): never {
+  throw new Error('the video or its variant went another way while it was adopted');
+}
+
+/** Locks the campaign of a given-up attempt first, as everybody does, and sets it running where it was completed. */
+async function reopen(trx: Trx, { campaign }: VariantPlace): Promise<boolean> {
+  const row = await lockCampaignOfJob(trx, campaign.id);
+  const status = row && statusAfter('retry', row.status);
+  if (!row || !status) return false;
+  if (row.status !== 'completed') return true;
+  await patchCampaign(trx, row.num, { status, completed_at: null });
+  const about = { workspaceId: campaign.workspaceId, campaignNum: campaign.num };
+  await recordEvents(trx, [{ ...about, kind: 'campaign.reopened', subject: campaign.id }]);
+  return true;
+}
+
+async function endIntended(trx: Trx, deps: Deps, { campaign, intendedId }: VariantPlace): Promise<boolean> {
+  const changes = [{ renderId: intendedId! }];
+  return (await settleRenders(trx, deps, campaign, { from: 'intended', to: 'cancelled', changes, requeue: true })).length > 0;
+}
+
+/** The attempt's row; undefined where the variant is not free any more, or another render has the video. */
+async function insertRunning(
+  trx: Trx,
+  deps: Deps,
+  endpointId: string,
+  place: VariantPlace,
+  operation: Operation,
+): Promise<{ id: string; attempt: number; hold_micros: number } | undefined> {
+  const phase = place.kind === 'given_up' ? 'failed' : 'queued';
+  const inserted = await sql<{ id: string; attempt: number; hold_micros: number }>`
+    with free as (
+      select v.* from variants v
+      where v.campaign_num = ${place.campaign.num} and v.index = ${place.index} and v.phase = ${phase}
+        and (v.phase = 'failed' or v.render_id is null)
+      for no key update of v
+    )
+    insert into renders (id, campaign_num, variant_index, attempt, endpoint_id, status, fingerprint, single_flight, hold_micros, price_id,
+      operation_id, sent_at, accepted_at)
+    select ${newId('render', deps.clock.now().getTime())}, v.campaign_num, v.index, v.attempt + 1, ${endpointId}, 'running',
+      decode(${place.fingerprint}, 'hex'), true, case when ${place.isPaid} and v.phase = 'failed' then 0 else o.price_micros end, o.price_id,
+      ${operation.id}, least(${operation.createdAt}::timestamptz, dailies_now()), dailies_now()
+    from free v join offers o on o.campaign_num = v.campaign_num and o.n = v.offer_n
+    on conflict do nothing
+    returning id, attempt, hold_micros`.execute(trx);
+  return inserted.rows[0];
+}

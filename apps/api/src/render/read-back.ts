@@ -1,0 +1,37 @@
+import { sql } from 'kysely';
+import type { Deps } from '../deps.ts';
+import type { Provider } from '../providers/provider.ts';
+import { judgeEndpoint } from './sweep-orphans.ts';
+
+/** Readings of this process: one for each provider it has opened, so that a new address or key is read again. */
+const readings = new WeakMap<Provider, Promise<boolean>>();
+
+/**
+ * Reconcile first, then work: before this process sends anything to an endpoint it reads the provider's list back to where it was judged last.
+ * A database restored from a backup has lost the rows of what was sent since; their videos are found here and adopted, so that nothing is
+ * bought again. Answers whether sends may begin; false while the list was not read, which the endpoint's row says in words. An endpoint that
+ * does not list has nothing to read: `pauseAfterRestore` guards it.
+ */
+export async function readBackOnce(deps: Deps, endpointId: string, provider: Provider, signal: AbortSignal): Promise<boolean> {
+  const before = readings.get(provider);
+  if (before) return before;
+  const reading = readBack(deps, endpointId, provider, signal);
+  readings.set(provider, reading);
+  const isRead = await reading.catch(() => false);
+  if (!isRead) readings.delete(provider);
+  return reading;
+}
+
+async function readBack(deps: Deps, endpointId: string, provider: Provider, signal: AbortSignal): Promise<boolean> {
+  const isRead = !provider.capabilities.lists || (await judgeEndpoint(deps, endpointId, provider, signal));
+  await deps.db
+    .updateTable('endpoints')
+    .set(isRead ? { read_back_at: sql<Date>`dailies_now()`, read_back_waits: null } : { read_back_waits: WAITS })
+    .where('id', '=', endpointId)
+    .execute();
+  deps.log[isRead ? 'info' : 'warn']({ event: isRead ? 'endpoint.read_back' : 'endpoint.read_back_waits', endpointId });
+  return isRead;
+}
+
+const WAITS =
+  'Nothing is sent yet: the provider’s list of videos has to be read once after a start, so that nothing is bought twice, and it was not answered.';
