@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -5,9 +6,11 @@ import { DIALECTS } from '@dailies/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../apps/api/src/lib/clock.ts';
 import { productionTiming } from '../../apps/api/src/lib/timing.ts';
+import { plainPng } from '../../apps/api/src/media/plain-picture.ts';
 import type { Operation, Provider, StartRequest } from '../../apps/api/src/providers/provider.ts';
 import { downloadOutput } from '../../apps/api/src/providers/safe-download.ts';
 import { createVideosWire } from '../../apps/api/src/providers/videos-wire/videos-wire.ts';
+import { heavyPng } from '../support/pictures.ts';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.ts';
 
 const timing = { ...productionTiming, sendTimeoutMs: 5_000 };
@@ -53,7 +56,7 @@ describe.each(DIALECTS)('%s', (dialect) => {
     expect(await ended(id)).toMatchObject({
       id,
       model: 'sora-2',
-      prompt: PROMPT,
+      prompt: provider.capabilities.listEchoesPrompt ? PROMPT : null,
       seconds: 4,
       size: '720x1280',
       state: { kind: 'succeeded' },
@@ -88,6 +91,53 @@ describe.each(DIALECTS)('%s', (dialect) => {
     expect(found.slice(0, 5).map(({ id }) => id)).toEqual(ids.toReversed());
     const echo = provider.capabilities.listEchoesPrompt ? { prompt: `${PROMPT} 4` } : {};
     expect(found[0]).toMatchObject({ ...echo, model: 'sora-2', seconds: 4, size: '720x1280', createdAt: expect.any(Date) });
+  });
+
+  it('a list that does not say whether more follows is read to its end', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 3; n += 1) ids.push((await start({ prompt: `Without has_more ${n}` })).id);
+    await sandbox.control('/faults', { method: 'PUT', body: { rates: { listWithoutHasMore: 1 }, seed: 1 } });
+    const found: string[] = [];
+    for (let after: string | null = null, pages = 0; pages === 0 || after !== null; pages += 1) {
+      const page = await provider.list({ after, limit: 2 });
+      if (page.kind !== 'page') throw new Error(page.note);
+      found.push(...page.operations.map(({ id }) => id));
+      after = page.nextAfter;
+    }
+    await sandbox.control('/faults', { method: 'DELETE' });
+    expect(found.slice(0, 3)).toEqual(ids.toReversed());
+    expect(new Set(found).size).toBe(found.length);
+  });
+
+  it.each([
+    ['a small one', plainPng({ width: 720, height: 1280, colour: [200, 40, 40] })],
+    ['one of more than a megabyte', heavyPng({ width: 720, height: 1280 }, 1_200_000)],
+  ])('a reference image arrives byte for byte: %s', async (name, bytes) => {
+    const reference = { bytes, contentType: 'image/png', width: 720, height: 1280 } as const;
+    const prompt = `${PROMPT} from a picture: ${name}`;
+    const { id } = await start({ prompt, reference });
+    expect((await ended(id)).state.kind).toBe('succeeded');
+    const { entries } = await sandbox.control<{ entries: { kind: string; reference: string | null }[] }>(
+      `/ledger?prompt=${encodeURIComponent(prompt)}`,
+    );
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    expect(entries.map(({ kind, reference: kept }) => [kind, kept])).toEqual([
+      ['create', sha256],
+      ['start', sha256],
+    ]);
+  });
+
+  it('a reference image of other pixels is refused before anything starts', async () => {
+    const reference = {
+      bytes: plainPng({ width: 64, height: 64, colour: [0, 0, 0] }),
+      contentType: 'image/png',
+      width: 64,
+      height: 64,
+    } as const;
+    const prompt = 'A picture of the wrong size';
+    const outcome = await provider.start(request({ prompt, reference }));
+    expect(outcome).toMatchObject({ kind: 'refused', failure: { code: 'request_invalid' } });
+    expect(await ledgerOf(prompt)).toMatchObject({ started: 0 });
   });
 
   it('the last page says so', async () => {

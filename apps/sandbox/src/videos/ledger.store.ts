@@ -15,6 +15,8 @@ export type LedgerEntry = {
   promptSha: string | null;
   fingerprint: string | null;
   clientRequestId: string | null;
+  /** sha256 (hex) of the reference image the video began from, read from the video. */
+  reference: string | null;
   requestId: string | null;
   status: number | null;
   outcome: string | null;
@@ -36,7 +38,8 @@ export function openLedgerStore(db: DatabaseSync) {
   const append = db.prepare(`INSERT INTO ledger
     (at_ms, kind, video_id, model, seconds, size, prompt_sha, fingerprint, client_request_id, request_id, status, outcome, billed, cost_micros)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  const list = db.prepare(`SELECT seq, at_ms AS atMs, kind, video_id AS videoId, model, seconds, size, prompt_sha AS promptSha, fingerprint,
+  const list =
+    db.prepare(`SELECT seq, (SELECT asked ->> '$.reference' FROM videos WHERE videos.id = ledger.video_id) AS reference, at_ms AS atMs, kind, video_id AS videoId, model, seconds, size, prompt_sha AS promptSha, fingerprint,
     client_request_id AS clientRequestId, request_id AS requestId, status, outcome, billed, cost_micros AS costMicros
     FROM ledger ${WHERE} ORDER BY seq`);
   const count = db.prepare(`SELECT count(*) FILTER (WHERE kind = 'create') AS creates, count(*) FILTER (WHERE kind = 'start') AS started,
@@ -50,7 +53,7 @@ export function openLedgerStore(db: DatabaseSync) {
   });
 
   return {
-    append(entry: Omit<LedgerEntry, 'seq'>): void {
+    append(entry: Omit<LedgerEntry, 'seq' | 'reference'>): void {
       append.run(
         entry.atMs,
         entry.kind,

@@ -10,7 +10,7 @@ export function writeVideo(dialect: Dialect, video: Video, nowMs: number, skewMs
     model: video.model,
     status: statusOf(dialect, video, nowMs),
     progress: progressOf(video, nowMs),
-    prompt: video.prompt,
+    ...(dialect.echoesPrompt ? { prompt: video.prompt } : {}),
     created_at: unixSeconds(video.createdMs + skewMs),
     completed_at: video.state === 'completed' && video.finishedMs !== null ? unixSeconds(video.finishedMs + skewMs) : null,
     expires_at: video.expiresMs === null ? null : unixSeconds(video.expiresMs + skewMs),

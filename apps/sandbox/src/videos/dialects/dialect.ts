@@ -16,6 +16,8 @@ export type Dialect = {
   limits: 'catalogue' | 'any';
   newId(): string;
   statusWord(state: VideoState): string;
+  /** Whether Videos carry the prompt they were made from. */
+  echoesPrompt: boolean;
   /** Fields this server adds to (or changes in) the common Video object. */
   extraFields(video: Video): Record<string, unknown>;
   reference: { file: string | null; object: string | null; url: string | null; fileIds: boolean };

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { openaiError, type Dialect } from './dialect.ts';
 
-/** LiteLLM's proxy in front of some backend: opaque ids of 500 and more characters, `processing`, no delete, a list by provider only. */
+/**
+ * LiteLLM's proxy in front of some backend: opaque ids of 500 and more characters, `processing`, Videos without their prompt (source:
+ * VideoObject in litellm/types/videos/main.py), no delete, a list by provider only.
+ */
 export const litellm: Dialect = {
   name: 'litellm',
   bodies: { json: true, multipart: 'yes' },
@@ -11,6 +14,7 @@ export const litellm: Dialect = {
     return `video_${Buffer.from(route).toString('base64url')}`;
   },
   statusWord: (state) => (state === 'in_progress' ? 'processing' : state),
+  echoesPrompt: false,
   extraFields: (video) => ({ usage: { duration_seconds: video.seconds } }),
   reference: { file: 'input_reference', object: 'input_reference', url: null, fileIds: false },
   hasAudio: () => true,

@@ -8,6 +8,7 @@ export const openai: Dialect = {
   limits: 'catalogue',
   newId: () => `video_${randomBytes(24).toString('hex')}`,
   statusWord: (state) => state,
+  echoesPrompt: true,
   extraFields: () => ({}),
   reference: { file: 'input_reference', object: 'input_reference', url: null, fileIds: true },
   hasAudio: () => true,

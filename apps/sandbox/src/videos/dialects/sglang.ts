@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { openaiError, type Dialect } from './dialect.ts';
 
 /**
- * SGLang Diffusion: JSON for text to video (a form needs an image), failures without a code, a delete that answers the video itself
- * (source: sglang/multimodal_gen/runtime/entrypoints/openai/video_api.py).
+ * SGLang Diffusion: JSON for text to video (a form needs an image), Videos without their prompt, failures without a code, a delete that
+ * answers the video itself (source: protocol.py and sglang/multimodal_gen/runtime/entrypoints/openai/video_api.py).
  */
 export const sglang: Dialect = {
   name: 'sglang',
@@ -11,6 +11,7 @@ export const sglang: Dialect = {
   limits: 'any',
   newId: () => randomUUID(),
   statusWord: (state) => state,
+  echoesPrompt: false,
   extraFields: (video) => ({
     quality: 'standard',
     url: null,

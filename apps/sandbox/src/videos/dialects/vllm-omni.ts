@@ -13,6 +13,7 @@ export const vllmOmni: Dialect = {
   limits: 'any',
   newId: () => `video_gen_${randomBytes(16).toString('hex')}`,
   statusWord: (state) => state,
+  echoesPrompt: true,
   extraFields: (video) => ({
     quality: 'default',
     media_type: 'video/mp4',
