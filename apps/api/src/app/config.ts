@@ -3,6 +3,7 @@ import path from 'node:path';
 import { DIALECTS, type Dialect } from '@dailies/schema';
 
 const PORT_DEFAULT = 4000;
+const LIMIT_MAX = 1_000_000;
 
 /** Where a video provider is, and what unlocks it. */
 export interface VideosConfig {
@@ -12,6 +13,8 @@ export interface VideosConfig {
   webhookSecret: string | null;
   dialect: Dialect;
   isSandbox: boolean;
+  /** What the key allows, where the environment says so; otherwise a person sets it. */
+  limits?: { requestsPerMinute?: number; inFlightMax?: number; dayMax?: number };
 }
 
 /** Where clips are kept. Without `apiEndpoint` it is Google's own, with the machine's credentials. */
@@ -72,7 +75,27 @@ function readVideos(text: ReadText): VideosConfig | null {
     throw new ConfigInvalid(
       'VIDEOS_BASE_URL is set but VIDEOS_API_KEY is not. Set the key of that server, or unset both to use the sandbox.',
     );
-  return { baseUrl, apiKey, webhookSecret: text('VIDEOS_WEBHOOK_SECRET'), dialect: readDialect(text('VIDEOS_DIALECT')), isSandbox: false };
+  return {
+    baseUrl,
+    apiKey,
+    webhookSecret: text('VIDEOS_WEBHOOK_SECRET'),
+    dialect: readDialect(text('VIDEOS_DIALECT')),
+    isSandbox: false,
+    limits: {
+      ...readLimit(text, 'VIDEOS_REQUESTS_PER_MINUTE', 'requestsPerMinute'),
+      ...readLimit(text, 'VIDEOS_IN_FLIGHT', 'inFlightMax'),
+      ...readLimit(text, 'VIDEOS_REQUESTS_PER_DAY', 'dayMax'),
+    },
+  };
+}
+
+function readLimit<Key extends string>(text: ReadText, name: string, key: Key): Partial<Record<Key, number>> {
+  const word = text(name);
+  if (word === null) return {};
+  const limit = Number(word);
+  if (!Number.isInteger(limit) || limit < 1 || limit > LIMIT_MAX)
+    throw new ConfigInvalid(`${name} is "${word}". It must be a whole number from 1 to ${LIMIT_MAX}: what your provider allows this key.`);
+  return { [key]: limit } as Record<Key, number>;
 }
 
 function readDialect(word: string | null): Dialect {

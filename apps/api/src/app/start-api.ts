@@ -40,5 +40,6 @@ async function seedInstallation({ deps }: BuiltDeps, { videos }: ResolvedConfig)
     isSandbox: videos.isSandbox,
     secretName: 'VIDEOS_API_KEY',
     webhookSecretName: videos.webhookSecret === null ? null : 'VIDEOS_WEBHOOK_SECRET',
+    limits: videos.limits,
   });
 }

@@ -78,18 +78,27 @@ export async function listOffers(
 const validOn = (on: string) => sql`p.valid_from <= ${on}::date and (p.valid_until is null or p.valid_until > ${on}::date)`;
 
 /** What a seed says of an endpoint at every start; a limit left out is a person's to set. */
-export type EndpointSeed = Pick<EndpointRow, 'id' | 'name' | 'base_url' | 'dialect' | 'secret_name' | 'webhook_secret_name' | 'is_sandbox'> &
+export type EndpointSeed = Pick<
+  EndpointRow,
+  'id' | 'name' | 'base_url' | 'dialect' | 'secret_name' | 'webhook_secret_name' | 'is_sandbox'
+> &
   Partial<Pick<EndpointRow, 'requests_per_minute' | 'in_flight_max' | 'day_max'>>;
 /** What it says of an endpoint that is new here. */
-export type EndpointBeginning = Pick<EndpointRow, 'in_flight_max' | 'status' | 'paused_because'>;
+export type EndpointBeginning = Pick<EndpointRow, 'requests_per_minute' | 'in_flight_max' | 'day_max' | 'status' | 'paused_because'>;
 
-/** Writes an endpoint, or makes the one that stands say the same; what was set or learned since (limits, pause, back-off) stays. */
+/**
+ * Writes an endpoint, or makes the one that stands say the same; what was set or learned since (limits, pause, back-off) stays. Another
+ * provider under the same name begins anew; a sandbox may change its address.
+ */
 export async function upsertEndpoint(trx: Trx, endpoint: EndpointSeed, beginning: EndpointBeginning): Promise<void> {
+  const stands = await trx.selectFrom('endpoints').where('id', '=', endpoint.id).select(['base_url', 'is_sandbox']).executeTakeFirst();
+  const isSame = stands?.is_sandbox === endpoint.is_sandbox && (endpoint.is_sandbox || stands.base_url === endpoint.base_url);
+  const anew = { ...beginning, sending_share: 1, share_cut_at: null, backoff_until: null, paused_by: null };
   const { id: _id, ...said } = endpoint;
   await trx
     .insertInto('endpoints')
     .values({ ...beginning, ...endpoint })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(said))
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(isSame ? said : { ...anew, ...said }))
     .execute();
 }
 
@@ -104,16 +113,19 @@ export async function probeEndpoint(trx: Trx, id: string): Promise<void> {
     .execute();
 }
 
-/** Writes a model with its sizes, seconds and prices. The money of a price row is never rewritten: plans point to it. */
+/**
+ * Writes a model with its sizes, seconds and prices. The money of a price row is never rewritten: plans point to it; nor is the day a model
+ * retires, which a person may have set.
+ */
 export async function upsertModel(
   trx: Trx,
   model: ModelSeed & { endpointId: string; seconds: readonly number[]; source: string; retiresOn: string | null },
 ): Promise<void> {
   const id = `${model.endpointId}.${model.key}`;
-  const said = { name: model.name, tier: model.tier, retires_on: model.retiresOn, source: model.source };
+  const said = { name: model.name, tier: model.tier, source: model.source };
   await trx
     .insertInto('models')
-    .values({ id, endpoint_id: model.endpointId, key: model.key, valid_from: MODELS_SINCE, ...said })
+    .values({ id, endpoint_id: model.endpointId, key: model.key, valid_from: MODELS_SINCE, retires_on: model.retiresOn, ...said })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(said))
     .execute();
   const sizes = model.sizes.map(({ size }) => ({ model_id: id, size }));

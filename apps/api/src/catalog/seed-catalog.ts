@@ -1,7 +1,7 @@
 import type { Dialect } from '@dailies/schema';
 import type { Deps } from '../deps.ts';
 import { HOSTED_MODELS_ENDED, PUBLISHED_SECONDS, SANDBOX_SECONDS, VIDEO_MODELS } from './catalog-seeds.ts';
-import { upsertEndpoint, upsertModel } from './catalog.store.ts';
+import { probeEndpoint, upsertEndpoint, upsertModel } from './catalog.store.ts';
 
 export const DEFAULT_ENDPOINT_ID = 'default';
 const HISTORIC_ENDPOINT_ID = 'openai-historic';
@@ -17,44 +17,61 @@ export interface DefaultEndpoint {
   isSandbox: boolean;
   secretName: string;
   webhookSecretName: string | null;
-  requestsPerMinute?: number | null;
-  inFlightMax?: number;
+  /** Of its key, where the environment names them. */
+  limits?: { requestsPerMinute?: number; inFlightMax?: number; dayMax?: number } | undefined;
 }
 
 /** Makes the catalogue say what the environment offers and what the product knows. Runs at every start; repeating it changes nothing. */
 export async function seedCatalog(deps: Pick<Deps, 'db'>, endpoint: DefaultEndpoint): Promise<void> {
   await deps.db.transaction().execute(async (trx) => {
-    await upsertEndpoint(trx, {
-      id: DEFAULT_ENDPOINT_ID,
-      name: endpoint.isSandbox ? 'Sandbox' : new URL(endpoint.baseUrl).host,
-      base_url: endpoint.baseUrl,
-      dialect: endpoint.dialect,
-      secret_name: endpoint.secretName,
-      webhook_secret_name: endpoint.webhookSecretName,
-      requests_per_minute: endpoint.requestsPerMinute ?? null,
-      in_flight_max: endpoint.inFlightMax ?? (endpoint.isSandbox ? SANDBOX_IN_FLIGHT_MAX : HOSTED_IN_FLIGHT_MAX),
-      is_sandbox: endpoint.isSandbox,
-      status: 'active',
-      paused_because: null,
-    });
+    const { requestsPerMinute, inFlightMax, dayMax } = endpoint.limits ?? {};
+    await upsertEndpoint(
+      trx,
+      {
+        id: DEFAULT_ENDPOINT_ID,
+        name: endpoint.isSandbox ? 'Sandbox' : new URL(endpoint.baseUrl).host,
+        base_url: endpoint.baseUrl,
+        dialect: endpoint.dialect,
+        secret_name: endpoint.secretName,
+        webhook_secret_name: endpoint.webhookSecretName,
+        is_sandbox: endpoint.isSandbox,
+        ...(requestsPerMinute === undefined ? {} : { requests_per_minute: requestsPerMinute }),
+        ...(inFlightMax === undefined ? {} : { in_flight_max: inFlightMax }),
+        ...(dayMax === undefined ? {} : { day_max: dayMax }),
+      },
+      {
+        status: 'active',
+        paused_because: null,
+        requests_per_minute: null,
+        in_flight_max: endpoint.isSandbox ? SANDBOX_IN_FLIGHT_MAX : HOSTED_IN_FLIGHT_MAX,
+        day_max: null,
+      },
+    );
+    await probeEndpoint(trx, DEFAULT_ENDPOINT_ID);
     const source = endpoint.isSandbox ? 'sandbox, play money' : 'list price 2026, check your provider';
     const seconds = endpoint.isSandbox ? SANDBOX_SECONDS : PUBLISHED_SECONDS;
     for (const model of VIDEO_MODELS)
       await upsertModel(trx, { ...model, endpointId: DEFAULT_ENDPOINT_ID, seconds, source, retiresOn: null });
 
-    await upsertEndpoint(trx, {
-      id: HISTORIC_ENDPOINT_ID,
-      name: 'OpenAI Videos API (shut down)',
-      base_url: 'https://api.openai.com/v1',
-      dialect: 'openai',
-      secret_name: 'OPENAI_API_KEY',
-      webhook_secret_name: null,
-      requests_per_minute: null,
-      in_flight_max: HOSTED_IN_FLIGHT_MAX,
-      is_sandbox: false,
-      status: 'paused',
-      paused_because: `The provider shut this service down on ${HOSTED_MODELS_ENDED}.`,
-    });
+    await upsertEndpoint(
+      trx,
+      {
+        id: HISTORIC_ENDPOINT_ID,
+        name: 'OpenAI Videos API (shut down)',
+        base_url: 'https://api.openai.com/v1',
+        dialect: 'openai',
+        secret_name: 'OPENAI_API_KEY',
+        webhook_secret_name: null,
+        is_sandbox: false,
+      },
+      {
+        status: 'paused',
+        paused_because: `The provider shut this service down on ${HOSTED_MODELS_ENDED}.`,
+        requests_per_minute: null,
+        in_flight_max: HOSTED_IN_FLIGHT_MAX,
+        day_max: null,
+      },
+    );
     for (const model of VIDEO_MODELS) {
       const historic = { endpointId: HISTORIC_ENDPOINT_ID, seconds: PUBLISHED_SECONDS, source: 'historic', retiresOn: HOSTED_MODELS_ENDED };
       await upsertModel(trx, { ...model, ...historic });

@@ -21,7 +21,7 @@ export async function listContenders(db: Db, endpointId: string, countMax: numbe
       select count(*)::int as waiting from (
         select from variants v
         where v.campaign_num = c.num and v.phase = 'queued' and v.render_id is null and ${rendersAt(endpointId)}
-        limit ${countMax}) some) claimable
+        limit ${countMax}) counted) claimable
     where c.status = 'running' and claimable.waiting > 0
       and exists (select from offers o where o.campaign_num = c.num and o.endpoint_id = ${endpointId})
     order by c.num`.execute(db);
