@@ -9,6 +9,7 @@ import '../campaign/plan.graphql.ts';
 import '../campaign/subscriptions.graphql.ts';
 import '../campaign/variant.graphql.ts';
 import '../catalog/catalog.graphql.ts';
+import '../catalog/retirement.graphql.ts';
 import '../clip/clip.graphql.ts';
 import { builder } from '../graphql/builder.ts';
 import '../graphql/refusals.ts';
@@ -17,6 +18,7 @@ import '../identity/identity.graphql.ts';
 import '../library/library.graphql.ts';
 import '../lineage/lineage.graphql.ts';
 import '../lineage/prompt-history.graphql.ts';
+import '../policy/entitlement.graphql.ts';
 import '../render/render.graphql.ts';
 import '../render/reuse.graphql.ts';
 
