@@ -294,7 +294,7 @@ describe('a sweep', () => {
 describe('pause, resume and cancel', () => {
   test('move the status, tell it, and wake the endpoint again', async () => {
     const running = await stage.launch();
-    expect(await pauseCampaign(stage.deps, stage.actor, { campaignId: running.id })).toMatchObject({ status: 'paused' });
+    expect(await pauseCampaign(stage.deps, stage.actor, { campaignId: running.id })).toMatchObject({ campaign: { status: 'paused' } });
     await refusalOf(pauseCampaign(stage.deps, stage.actor, { campaignId: running.id }), WrongStatus);
     expect(await resumeCampaign(stage.deps, stage.actor, { campaignId: running.id })).toMatchObject({ status: 'running' });
     expect((await eventKinds(stage.deps, running)).slice(-2)).toEqual(['campaign.paused', 'campaign.resumed']);

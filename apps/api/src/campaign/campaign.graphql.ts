@@ -5,7 +5,7 @@ import type { ImportRow } from '../db/tables/imports.table.ts';
 import { builder } from '../graphql/builder.ts';
 import { readPage } from '../graphql/connection.ts';
 import type { Context } from '../graphql/context.ts';
-import { CampaignStatusEnum } from '../graphql/enums.ts';
+import { CampaignPriorityEnum, CampaignStatusEnum } from '../graphql/enums.ts';
 import { failureOf, type FailureShape } from '../graphql/failure.ts';
 import { findLocalId } from '../graphql/global-id.ts';
 import { CampaignRef, PromptRef, UserRef } from '../graphql/refs.ts';
@@ -80,6 +80,7 @@ builder.node(CampaignRef, {
   fields: (t) => ({
     name: t.exposeString('name'),
     status: t.expose('status', { type: CampaignStatusEnum }),
+    priority: t.expose('priority', { type: CampaignPriorityEnum }),
     createdAt: t.expose('created_at', { type: 'DateTime' }),
     plannedAt: t.expose('planned_at', { type: 'DateTime', nullable: true }),
     launchedAt: t.expose('launched_at', { type: 'DateTime', nullable: true }),

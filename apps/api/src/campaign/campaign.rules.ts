@@ -15,6 +15,10 @@ const STEPS = {
     from: { draft: 'draft', planned: 'planned', paused: 'paused', completed: 'completed' },
     done: 'planned again onto another model',
   },
+  prioritize: {
+    from: { draft: 'draft', planned: 'planned', running: 'running', paused: 'paused' },
+    done: 'put before or behind others',
+  },
   complete: { from: { running: 'completed', paused: 'completed' }, done: 'completed' },
   archive: { from: { completed: 'archived', cancelled: 'archived' }, done: 'archived' },
 } as const satisfies Record<string, { from: Partial<Record<CampaignStatus, CampaignStatus>>; done: string }>;

@@ -1,12 +1,11 @@
-import type { Micros } from '@dailies/schema';
-import { sql } from 'kysely';
 import type { Actor } from '../access/actor.ts';
 import { allow } from '../access/allow.ts';
-import type { Db } from '../db/database.ts';
 import type { CampaignRow } from '../db/tables/campaigns.table.ts';
 import type { Deps } from '../deps.ts';
 import { recordEvents } from '../events/record-event.ts';
 import { closeReserve } from '../ledger/close-reserve.ts';
+import { returnRenders } from '../policy/take-renders.ts';
+import { type AlreadyRunning, readAlreadyRunning } from './already-running.ts';
 import { checkStep } from './campaign.rules.ts';
 import { keyOf, lockCampaign, lockCampaignOfJob, patchCampaign } from './campaign.store.ts';
 import { releaseUnsent } from './expand-campaign.ts';
@@ -14,12 +13,6 @@ import { cancelUnclaimed } from './variant-ranges.store.ts';
 
 /** Variants ended by one transaction of the job. */
 const CHUNK_ROWS = 20_000;
-
-/** Renders that are with the provider, and what they are expected to cost: they can not be called back and will be billed. */
-export interface AlreadyRunning {
-  count: number;
-  micros: Micros;
-}
 
 /**
  * Ends a campaign: nothing more is sent. What is with the provider goes on and is billed; the answer says how much that is. The rest is
@@ -66,6 +59,8 @@ export async function cancelUnclaimedVariants(deps: Deps, campaignId: string, si
       const cancelled = await cancelUnclaimed(trx, keyOf(campaign), CHUNK_ROWS);
       if (cancelled.count === 0) return false;
       await releaseUnsent(trx, campaign, cancelled);
+      const unused = { workspaceId: campaign.workspace_id, campaignNum: campaign.num, renders: cancelled.count };
+      await returnRenders(trx, { ...unused, key: `cancel:${campaign.id}:${cancelled.first}` });
       const about = { workspaceId: campaign.workspace_id, campaignNum: campaign.num, subject: campaign.id };
       await recordEvents(trx, [
         { ...about, kind: 'variants.cancelled', facts: { count: cancelled.count, releasedMicros: cancelled.micros } },
@@ -74,13 +69,4 @@ export async function cancelUnclaimedVariants(deps: Deps, campaignId: string, si
     });
     deps.events.ring();
   }
-}
-
-async function readAlreadyRunning(db: Db, campaignNum: number): Promise<AlreadyRunning> {
-  return db
-    .selectFrom('renders')
-    .select([sql<number>`count(*)::int`.as('count'), sql<Micros>`coalesce(sum(hold_micros), 0)::bigint`.as('micros')])
-    .where('campaign_num', '=', campaignNum)
-    .where('status', 'in', ['submitting', 'ambiguous', 'parked', 'running', 'succeeded'])
-    .executeTakeFirstOrThrow();
 }

@@ -3,11 +3,14 @@ import type { CampaignRow } from '../db/tables/campaigns.table.ts';
 import type { ImportRow } from '../db/tables/imports.table.ts';
 import { builder } from '../graphql/builder.ts';
 import { getLocalId } from '../graphql/global-id.ts';
+import { CampaignPriorityEnum } from '../graphql/enums.ts';
 import { CampaignRef } from '../graphql/refs.ts';
 import { InputInvalid, NotFound } from '../lib/refusal.ts';
+import { OverEntitlement, QuotaExceeded } from '../policy/refusals.ts';
 import { CreateCampaignInput, readBriefArgs, UpdateCampaignInput } from './campaign-inputs.graphql.ts';
+import { type AlreadyRunning, alreadyRunningWords } from './already-running.ts';
 import { PromptImportRef } from './campaign.graphql.ts';
-import { type AlreadyRunning, cancelCampaign } from './cancel-campaign.ts';
+import { cancelCampaign } from './cancel-campaign.ts';
 import { createCampaign } from './create-campaign.ts';
 import { importPrompts } from './import-prompts.ts';
 import { launchCampaign } from './launch-campaign.ts';
@@ -17,6 +20,7 @@ import './refusals.graphql.ts';
 import * as refusals from './refusals.ts';
 import { retryRenders } from './retry-renders.ts';
 import { setVariantsExcluded } from './set-variants-excluded.ts';
+import { setCampaignPriority } from './set-campaign-priority.ts';
 import { updateCampaign } from './update-campaign.ts';
 
 const INPUT = [NotAllowed, InputInvalid];
@@ -34,17 +38,22 @@ function successOf(name: string) {
 
 const AlreadyRunningRef = builder.objectRef<AlreadyRunning>('AlreadyRunning').implement({
   description: 'Renders that are with the provider: they can not be called back and will be billed.',
-  fields: (t) => ({ count: t.exposeInt('count'), micros: t.expose('micros', { type: 'Micros' }) }),
+  fields: (t) => ({
+    count: t.exposeInt('count'),
+    micros: t.expose('micros', { type: 'Micros' }),
+    words: t.string({ description: 'The same as a sentence.', resolve: alreadyRunningWords }),
+  }),
 });
 
-const CancelCampaignSuccess = builder
-  .objectRef<{ campaign: CampaignRow; alreadyRunning: AlreadyRunning }>('CancelCampaignSuccess')
-  .implement({
+/** The same for what stops a campaign: it tells what can not be stopped. */
+function stoppedOf(name: string) {
+  return builder.objectRef<{ campaign: CampaignRow; alreadyRunning: AlreadyRunning }>(`${name}Success`).implement({
     fields: (t) => ({
       campaign: t.expose('campaign', { type: CampaignRef }),
       alreadyRunning: t.expose('alreadyRunning', { type: AlreadyRunningRef }),
     }),
   });
+}
 
 const ImportPromptsSuccess = builder.objectRef<{ campaign: CampaignRow; promptImport: ImportRow }>('ImportPromptsSuccess').implement({
   fields: (t) => ({
@@ -131,19 +140,17 @@ builder.mutationFields((t) => ({
       planHash: t.input.string({ required: true }),
       idempotencyKey: t.input.string({ required: true }),
     },
-    errors: { types: [...STEP, ...MONEY, refusals.PlanStale, refusals.NotPriced] },
+    errors: { types: [...STEP, ...MONEY, OverEntitlement, QuotaExceeded, refusals.PlanStale, refusals.NotPriced] },
     resolve: async (_root, { input }, { deps, actor }) => ({
       campaign: await launchCampaign(deps, actor, { ...input, campaignId: getLocalId('Campaign', input.campaignId) }),
     }),
   }),
   pauseCampaign: t.fieldWithInput({
-    type: successOf('PauseCampaign'),
+    type: stoppedOf('PauseCampaign'),
     description: 'Sends nothing new; what is with the provider goes on.',
     input: { campaignId: t.input.id({ required: true }) },
     errors: { types: STEP },
-    resolve: async (_root, { input }, { deps, actor }) => ({
-      campaign: await pauseCampaign(deps, actor, { campaignId: getLocalId('Campaign', input.campaignId) }),
-    }),
+    resolve: (_root, { input }, { deps, actor }) => pauseCampaign(deps, actor, { campaignId: getLocalId('Campaign', input.campaignId) }),
   }),
   resumeCampaign: t.fieldWithInput({
     type: successOf('ResumeCampaign'),
@@ -153,8 +160,18 @@ builder.mutationFields((t) => ({
       campaign: await resumeCampaign(deps, actor, { campaignId: getLocalId('Campaign', input.campaignId) }),
     }),
   }),
+  setCampaignPriority: t.fieldWithInput({
+    type: successOf('SetCampaignPriority'),
+    description:
+      'Which of the workspace’s campaigns goes first at an endpoint, from the next request on. A lower one goes more rarely, never not at all.',
+    input: { campaignId: t.input.id({ required: true }), priority: t.input.field({ type: CampaignPriorityEnum, required: true }) },
+    errors: { types: STEP },
+    resolve: async (_root, { input: { campaignId, priority } }, { deps, actor }) => ({
+      campaign: await setCampaignPriority(deps, actor, { campaignId: getLocalId('Campaign', campaignId), priority }),
+    }),
+  }),
   cancelCampaign: t.fieldWithInput({
-    type: CancelCampaignSuccess,
+    type: stoppedOf('CancelCampaign'),
     description: 'Ends it: nothing more is sent, and what was reserved for it returns.',
     input: { campaignId: t.input.id({ required: true }) },
     errors: { types: STEP },
@@ -169,7 +186,7 @@ builder.mutationFields((t) => ({
       variantIds: t.input.idList(),
       idempotencyKey: t.input.string({ required: true }),
     },
-    errors: { types: [...STEP, ...MONEY] },
+    errors: { types: [...STEP, ...MONEY, QuotaExceeded] },
     resolve: (_root, { input: { campaignId, failureCodes, variantIds, idempotencyKey } }, { deps, actor }) =>
       retryRenders(deps, actor, {
         campaignId: getLocalId('Campaign', campaignId),

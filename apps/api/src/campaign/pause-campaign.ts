@@ -3,13 +3,19 @@ import { allow } from '../access/allow.ts';
 import type { CampaignRow } from '../db/tables/campaigns.table.ts';
 import type { Deps } from '../deps.ts';
 import { recordEvents } from '../events/record-event.ts';
+import { type AlreadyRunning, readAlreadyRunning } from './already-running.ts';
 import { checkStep } from './campaign.rules.ts';
 import { lockCampaign, patchCampaign } from './campaign.store.ts';
 import { wakeEndpoints } from './expand-campaign.ts';
 import { topUpReserve } from './top-up-reserve.ts';
 
-/** Sends nothing new; what is with the provider goes on. Throws NotAllowed, NotFound, WrongStatus. */
-export async function pauseCampaign(deps: Deps, actor: Actor, input: { campaignId: string }): Promise<CampaignRow> {
+interface PausedCampaign {
+  campaign: CampaignRow;
+  alreadyRunning: AlreadyRunning;
+}
+
+/** Sends nothing new; what is with the provider goes on, and the answer says how much that is. Throws NotAllowed, NotFound, WrongStatus. */
+export async function pauseCampaign(deps: Deps, actor: Actor, input: { campaignId: string }): Promise<PausedCampaign> {
   return move(deps, actor, input.campaignId, 'pause');
 }
 
@@ -18,22 +24,23 @@ export async function pauseCampaign(deps: Deps, actor: Actor, input: { campaignI
  * BudgetExceeded.
  */
 export async function resumeCampaign(deps: Deps, actor: Actor, input: { campaignId: string }): Promise<CampaignRow> {
-  return move(deps, actor, input.campaignId, 'resume');
+  return (await move(deps, actor, input.campaignId, 'resume')).campaign;
 }
 
-async function move(deps: Deps, actor: Actor, campaignId: string, step: 'pause' | 'resume'): Promise<CampaignRow> {
+async function move(deps: Deps, actor: Actor, campaignId: string, step: 'pause' | 'resume'): Promise<PausedCampaign> {
   allow(actor, 'campaign.launch');
-  const campaign = await deps.db.transaction().execute(async (trx) => {
+  const paused = await deps.db.transaction().execute(async (trx) => {
     const row = await lockCampaign(trx, actor.workspaceId, campaignId);
     const status = checkStep(step, row.status);
     const askedMicros = step === 'resume' ? await topUpReserve(trx, deps, actor, row) : 0;
     const moved = await patchCampaign(trx, row.num, { status, paused_because: null });
     const kind = step === 'pause' ? 'campaign.paused' : 'campaign.resumed';
     const about = { workspaceId: actor.workspaceId, campaignNum: row.num, subject: row.id, actorId: actor.userId };
-    await recordEvents(trx, [{ ...about, kind, ...(askedMicros > 0 ? { facts: { askedMicros } } : {}) }]);
+    const alreadyRunning = await readAlreadyRunning(trx, row.num);
+    await recordEvents(trx, [{ ...about, kind, facts: { alreadyRunning, ...(askedMicros > 0 ? { askedMicros } : {}) } }]);
     if (step === 'resume') await wakeEndpoints(trx, deps, row.num);
-    return moved;
+    return { campaign: moved, alreadyRunning };
   });
   deps.events.ring();
-  return campaign;
+  return paused;
 }
