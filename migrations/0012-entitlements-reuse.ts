@@ -28,6 +28,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       key text not null unique
     )`.execute(db);
   await sql`create index quota_uses_of_day on quota_uses (workspace_id, day)`.execute(db);
+  await sql`create index quota_uses_of_campaign on quota_uses (campaign_num, id)`.execute(db);
 
   // How long a finished render may serve the same request again; 0 switches it off.
   await sql`
@@ -89,7 +90,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     update campaigns set plan = plan || jsonb_build_object(
       'lowMicros', plan -> 'estimateMicros', 'expectedMicros', plan -> 'estimateMicros', 'highMicros', plan -> 'estimateMicros',
-      'repeatFactor', 1, 'reused', '{"count": 0, "micros": 0}'::jsonb)
+      'repeatFactor', 1, 'reused', '{"count": 0, "micros": 0}'::jsonb, 'parts', plan -> 'parts' || '{"reuse": ""}')
     where plan is not null`.execute(db);
 }
 

@@ -9,6 +9,11 @@ export type AxisMode =
   | 'CROSS'
   | 'ZIP';
 
+/** What a campaign is rendered for: to choose from, or to be shown. */
+export type CampaignPurpose =
+  | 'FINAL'
+  | 'PREVIEW';
+
 /** Where a campaign stands. */
 export type CampaignStatus =
   | 'ARCHIVED'
@@ -30,6 +35,10 @@ export type CreateCampaignInput = {
   /** A null member stands for prompts as written; no member means the same. */
   presetIds?: Array<string | number | null | undefined> | null | undefined;
   prompts?: Array<PromptInput> | null | undefined;
+  /** FINAL unless said otherwise. */
+  purpose?: CampaignPurpose | null | undefined;
+  /** The picture every render starts from; null for none. */
+  referenceId?: string | number | null | undefined;
   /** Whether an identical earlier clip may serve. */
   reuse?: boolean | null | undefined;
   /** Lengths, from the catalogue. */
@@ -155,6 +164,8 @@ export type UpdateCampaignInput = {
   /** A null member stands for prompts as written; no member means the same. */
   presetIds?: Array<string | number | null | undefined> | null | undefined;
   prompts?: Array<PromptInput> | null | undefined;
+  /** The picture every render starts from; null for none. */
+  referenceId?: string | number | null | undefined;
   /** Whether an identical earlier clip may serve. */
   reuse?: boolean | null | undefined;
   /** Lengths, from the catalogue. */
@@ -214,9 +225,11 @@ export type PaletteQuery = { __typename: 'Query', campaigns?: { __typename: 'Cam
       ) }
     | { __typename: 'Endpoint', id: string }
     | { __typename: 'Model', id: string }
+    | { __typename: 'Orphan', id: string }
     | { __typename: 'Preset', id: string }
     | { __typename: 'PresetPack', id: string }
     | { __typename: 'PromptTemplate', id: string }
+    | { __typename: 'Reference', id: string }
     | { __typename: 'Render', id: string, variant: (
         { __typename: 'Variant' }
         & { ' $fragmentRefs'?: { 'PaletteCell_VariantFragment': PaletteCell_VariantFragment } }
@@ -282,6 +295,7 @@ export type CreateCampaignMutation = { __typename: 'Mutation', createCampaign:
     | { __typename: 'TooManyVariants', code: string, message: string }
     | { __typename: 'UnknownModel', code: string, message: string }
     | { __typename: 'UnknownPreset', code: string, message: string }
+    | { __typename: 'UnknownReference', code: string, message: string }
     | { __typename: 'UnknownSeconds', code: string, message: string }
     | { __typename: 'UnknownSize', code: string, message: string }
     | { __typename: 'UnknownVariable', code: string, message: string }
@@ -300,6 +314,7 @@ export type UpdateCampaignMutation = { __typename: 'Mutation', updateCampaign:
     | { __typename: 'TooManyVariants', code: string, message: string }
     | { __typename: 'UnknownModel', code: string, message: string }
     | { __typename: 'UnknownPreset', code: string, message: string }
+    | { __typename: 'UnknownReference', code: string, message: string }
     | { __typename: 'UnknownSeconds', code: string, message: string }
     | { __typename: 'UnknownSize', code: string, message: string }
     | { __typename: 'UnknownVariable', code: string, message: string }
@@ -414,9 +429,11 @@ export type InspectorQuery = { __typename: 'Query', node:
     | { __typename: 'Clip', id: string }
     | { __typename: 'Endpoint', id: string }
     | { __typename: 'Model', id: string }
+    | { __typename: 'Orphan', id: string }
     | { __typename: 'Preset', id: string }
     | { __typename: 'PresetPack', id: string }
     | { __typename: 'PromptTemplate', id: string }
+    | { __typename: 'Reference', id: string }
     | { __typename: 'Render', id: string }
     | { __typename: 'User', id: string }
     | (
@@ -450,7 +467,9 @@ export type LaunchCampaignMutation = { __typename: 'Mutation', launchCampaign:
     | { __typename: 'NotFound', code: string, message: string }
     | { __typename: 'NotPriced', code: string, message: string }
     | { __typename: 'NothingToRender', code: string, message: string }
+    | { __typename: 'OverEntitlement', code: string, message: string }
     | { __typename: 'PlanStale', moved: Array<string>, code: string, message: string }
+    | { __typename: 'QuotaExceeded', code: string, message: string }
     | { __typename: 'WrongStatus', code: string, message: string }
    };
 
@@ -484,6 +503,7 @@ export type PlanCampaignMutation = { __typename: 'Mutation', planCampaign:
     | { __typename: 'TooManyVariants', code: string, message: string }
     | { __typename: 'UnknownModel', code: string, message: string }
     | { __typename: 'UnknownPreset', code: string, message: string }
+    | { __typename: 'UnknownReference', code: string, message: string }
     | { __typename: 'UnknownSeconds', code: string, message: string }
     | { __typename: 'UnknownSize', code: string, message: string }
     | { __typename: 'UnknownVariable', code: string, message: string }
@@ -532,6 +552,7 @@ export type RetryRendersMutation = { __typename: 'Mutation', retryRenders:
     | { __typename: 'NotAllowed', code: string, message: string }
     | { __typename: 'NotFound', code: string, message: string }
     | { __typename: 'NothingToRender', code: string, message: string }
+    | { __typename: 'QuotaExceeded', code: string, message: string }
     | { __typename: 'RetryRendersSuccess', retried: number, campaign: (
         { __typename: 'Campaign', id: string, status: CampaignStatus, completedAt: string | null, failures: Array<{ __typename: 'FailureGroup', code: string, message: string, retryable: boolean, count: number }> }
         & { ' $fragmentRefs'?: { 'CampaignCounts_CampaignFragment': CampaignCounts_CampaignFragment;'CampaignCost_CampaignFragment': CampaignCost_CampaignFragment } }

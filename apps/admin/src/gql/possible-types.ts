@@ -1,10 +1,29 @@
 export const possibleTypes: Record<string, string[]> = {
+  "AddReferenceResult": [
+    "AddReferenceSuccess",
+    "InputInvalid",
+    "NotAllowed",
+    "NotFound",
+    "PictureInvalid"
+  ],
+  "ArchiveReferenceResult": [
+    "ArchiveReferenceSuccess",
+    "NotAllowed",
+    "NotFound"
+  ],
   "CancelCampaignResult": [
     "CancelCampaignSuccess",
     "InputInvalid",
     "NotAllowed",
     "NotFound",
     "WrongStatus"
+  ],
+  "CompareModelsResult": [
+    "EquivalenceReport",
+    "InputInvalid",
+    "NotAllowed",
+    "NotFound",
+    "UnknownModel"
   ],
   "CreateCampaignResult": [
     "CreateCampaignSuccess",
@@ -14,9 +33,25 @@ export const possibleTypes: Record<string, string[]> = {
     "TooManyVariants",
     "UnknownModel",
     "UnknownPreset",
+    "UnknownReference",
     "UnknownSeconds",
     "UnknownSize",
     "UnknownVariable"
+  ],
+  "DecideParkedRenderResult": [
+    "DecideParkedRenderSuccess",
+    "IdempotencyKeyReused",
+    "InputInvalid",
+    "NotAllowed",
+    "NotFound",
+    "NotParked",
+    "WrongStatus"
+  ],
+  "DeleteOrphanResult": [
+    "DeleteOrphanSuccess",
+    "NotAllowed",
+    "NotFound",
+    "OrphanNotDeleted"
   ],
   "ImportPromptsResult": [
     "ImportPromptsSuccess",
@@ -37,7 +72,9 @@ export const possibleTypes: Record<string, string[]> = {
     "NotFound",
     "NotPriced",
     "NothingToRender",
+    "OverEntitlement",
     "PlanStale",
+    "QuotaExceeded",
     "WrongStatus"
   ],
   "Node": [
@@ -45,9 +82,11 @@ export const possibleTypes: Record<string, string[]> = {
     "Clip",
     "Endpoint",
     "Model",
+    "Orphan",
     "Preset",
     "PresetPack",
     "PromptTemplate",
+    "Reference",
     "Render",
     "User",
     "Variant",
@@ -60,11 +99,48 @@ export const possibleTypes: Record<string, string[]> = {
     "PauseCampaignSuccess",
     "WrongStatus"
   ],
+  "PauseEndpointResult": [
+    "InputInvalid",
+    "NotAllowed",
+    "NotFound",
+    "PauseEndpointSuccess"
+  ],
   "PlanCampaignResult": [
     "InputInvalid",
     "NotAllowed",
     "NotFound",
     "PlanCampaignSuccess",
+    "PromptInvalid",
+    "TooManyVariants",
+    "UnknownModel",
+    "UnknownPreset",
+    "UnknownReference",
+    "UnknownSeconds",
+    "UnknownSize",
+    "UnknownVariable",
+    "WrongStatus"
+  ],
+  "PreviewCampaignResult": [
+    "IdempotencyKeyReused",
+    "InputInvalid",
+    "NotAllowed",
+    "NotFound",
+    "PreviewCampaignSuccess",
+    "PromptInvalid",
+    "TooManyVariants",
+    "UnknownModel",
+    "UnknownPreset",
+    "UnknownSeconds",
+    "UnknownSize",
+    "UnknownVariable",
+    "WrongStatus"
+  ],
+  "PromoteVariantsResult": [
+    "IdempotencyKeyReused",
+    "InputInvalid",
+    "NotAllowed",
+    "NotFound",
+    "PromoteVariantsSuccess",
     "PromptInvalid",
     "TooManyVariants",
     "UnknownModel",
@@ -80,10 +156,33 @@ export const possibleTypes: Record<string, string[]> = {
     "InputInvalid",
     "NotAllowed",
     "NotFound",
+    "NotParked",
     "NotPriced",
     "NothingToRender",
+    "OrphanNotDeleted",
+    "OverEntitlement",
+    "PictureInvalid",
     "PlanStale",
     "PromptInvalid",
+    "QuotaExceeded",
+    "TooManyVariants",
+    "UnknownModel",
+    "UnknownPreset",
+    "UnknownReference",
+    "UnknownSeconds",
+    "UnknownSize",
+    "UnknownVariable",
+    "WrongStatus"
+  ],
+  "ReplanCampaignResult": [
+    "IdempotencyKeyReused",
+    "InputInvalid",
+    "NotAllowed",
+    "NotFound",
+    "NotPriced",
+    "NothingToRender",
+    "PromptInvalid",
+    "ReplanCampaignSuccess",
     "TooManyVariants",
     "UnknownModel",
     "UnknownPreset",
@@ -99,14 +198,40 @@ export const possibleTypes: Record<string, string[]> = {
     "ResumeCampaignSuccess",
     "WrongStatus"
   ],
+  "ResumeEndpointResult": [
+    "InputInvalid",
+    "NotAllowed",
+    "NotFound",
+    "ResumeEndpointSuccess"
+  ],
   "RetryRendersResult": [
     "IdempotencyKeyReused",
     "InputInvalid",
     "NotAllowed",
     "NotFound",
     "NothingToRender",
+    "QuotaExceeded",
     "RetryRendersSuccess",
     "WrongStatus"
+  ],
+  "SetCampaignPriorityResult": [
+    "InputInvalid",
+    "NotAllowed",
+    "NotFound",
+    "SetCampaignPrioritySuccess",
+    "WrongStatus"
+  ],
+  "SetEndpointLimitsResult": [
+    "InputInvalid",
+    "NotAllowed",
+    "NotFound",
+    "SetEndpointLimitsSuccess"
+  ],
+  "SetModelRetirementResult": [
+    "InputInvalid",
+    "NotAllowed",
+    "NotFound",
+    "SetModelRetirementSuccess"
   ],
   "SetVariantsExcludedResult": [
     "InputInvalid",
@@ -114,6 +239,12 @@ export const possibleTypes: Record<string, string[]> = {
     "NotFound",
     "SetVariantsExcludedSuccess",
     "WrongStatus"
+  ],
+  "SetWinnersResult": [
+    "InputInvalid",
+    "NotAllowed",
+    "NotFound",
+    "SetWinnersSuccess"
   ],
   "StoredFile": [
     "ClipFile",
@@ -127,10 +258,26 @@ export const possibleTypes: Record<string, string[]> = {
     "TooManyVariants",
     "UnknownModel",
     "UnknownPreset",
+    "UnknownReference",
     "UnknownSeconds",
     "UnknownSize",
     "UnknownVariable",
     "UpdateCampaignSuccess",
+    "WrongStatus"
+  ],
+  "VaryVariantResult": [
+    "IdempotencyKeyReused",
+    "InputInvalid",
+    "NotAllowed",
+    "NotFound",
+    "PromptInvalid",
+    "TooManyVariants",
+    "UnknownModel",
+    "UnknownPreset",
+    "UnknownSeconds",
+    "UnknownSize",
+    "UnknownVariable",
+    "VaryVariantSuccess",
     "WrongStatus"
   ]
 };

@@ -16,9 +16,13 @@ import '../graphql/refusals.ts';
 import '../graphql/scalars.ts';
 import '../identity/identity.graphql.ts';
 import '../library/library.graphql.ts';
+import '../library/reference.graphql.ts';
 import '../lineage/lineage.graphql.ts';
 import '../lineage/prompt-history.graphql.ts';
 import '../policy/entitlement.graphql.ts';
+import '../render/orphan.graphql.ts';
+import '../render/parked.graphql.ts';
+import '../render/endpoint.graphql.ts';
 import '../render/render.graphql.ts';
 import '../render/reuse.graphql.ts';
 

@@ -25,7 +25,14 @@ import { updateCampaign } from './update-campaign.ts';
 
 const INPUT = [NotAllowed, InputInvalid];
 const STEP = [NotAllowed, NotFound, InputInvalid, refusals.WrongStatus];
-const CHOICES = [refusals.UnknownModel, refusals.UnknownSize, refusals.UnknownSeconds, refusals.UnknownPreset, refusals.TooManyVariants];
+const CHOICES = [
+  refusals.UnknownModel,
+  refusals.UnknownSize,
+  refusals.UnknownSeconds,
+  refusals.UnknownPreset,
+  refusals.UnknownReference,
+  refusals.TooManyVariants,
+];
 const PROMPTS = [refusals.PromptInvalid, refusals.UnknownVariable];
 const MONEY = [refusals.NothingToRender, refusals.IdempotencyKeyReused];
 

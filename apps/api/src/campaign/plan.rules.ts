@@ -23,14 +23,20 @@ const MOVED_IN_WORDS: Record<keyof PlanParts, string> = {
   axes: 'the matrix has other axes',
   prompts: 'prompts or the template changed',
   presets: 'presets changed',
+  reference: 'the reference image changed',
   offers: 'models, sizes, lengths or prices changed',
   exclusions: 'other cells are excluded',
+  reuse: 'other cells can share a clip',
 };
 
-/** The columns of a brief in order, priced by what the catalogue says of each. */
+/**
+ * The columns of a brief in order, priced by what the catalogue says of each. `limitOf` names the limit of the edition that an offer is over,
+ * in words, or null.
+ */
 export function offersOf(
   brief: Pick<Brief, 'axisMode' | 'modelIds' | 'sizes' | 'seconds'>,
   catalog: readonly CatalogOffer[],
+  limitOf: (offer: CatalogOffer) => string | null,
 ): PlannedOffer[] {
   const nameOf = (modelId: string, size: string, seconds: number) => JSON.stringify([modelId, size, seconds]);
   const known = new Map(catalog.map((offer) => [nameOf(offer.modelId, offer.size, offer.seconds), offer]));
@@ -39,6 +45,7 @@ export function offersOf(
     const name = nameOf(modelId, size, seconds);
     const offer = known.get(name);
     if (!offer) throw new Error(`the catalogue did not answer for ${name}`);
+    const limit = limitOf(offer);
     return {
       n,
       endpoint_id: offer.endpointId,
@@ -48,8 +55,8 @@ export function offersOf(
       price_id: offer.priceId,
       price_micros: offer.priceMicros ?? 0,
       column_hash: columnHash({ modelId, size, seconds }, occurrence(name)),
-      verdict: offer.retired ? 'model_retired' : offer.priceMicros === null ? 'unpriced' : 'ok',
-      verdict_note: null,
+      verdict: offer.retired ? 'model_retired' : limit !== null ? 'over_entitlement' : offer.priceMicros === null ? 'unpriced' : 'ok',
+      verdict_note: offer.retired ? null : limit,
     };
   });
 }
@@ -164,6 +171,7 @@ export function movedPresets(planned: readonly PlannedPreset[], today: readonly 
 function movedOffer(was: PlannedOffer, now: PlannedOffer): string | null {
   if (was.verdict !== now.verdict) {
     if (now.verdict === 'model_retired') return 'can no longer be rendered: the model is retired';
+    if (now.verdict === 'over_entitlement') return `is over your limits now (${now.verdict_note})`;
     return now.verdict === 'unpriced' ? 'has no price any more' : 'can be rendered now';
   }
   if (was.price_micros !== now.price_micros)

@@ -9,7 +9,7 @@ export type CompiledRow = Omit<CompiledPromptRow, 'campaign_num'>;
 
 /** Forgets the axes and variants of a plan. Only before launch: nothing may hang on a variant. */
 export async function deletePlanRows(trx: Trx, campaignNum: number): Promise<void> {
-  for (const table of ['variants', 'campaign_tallies', 'compiled_prompts', 'offers'] as const) {
+  for (const table of ['variants', 'campaign_tallies', 'compiled_prompts', 'offers', 'planned_reuses'] as const) {
     await trx.deleteFrom(table).where('campaign_num', '=', campaignNum).execute();
   }
 }

@@ -7,6 +7,7 @@ import { recordEvents } from '../events/record-event.ts';
 import { admitAgain } from '../ledger/admit.ts';
 import { newId } from '../lib/new-id.ts';
 import { NotFound } from '../lib/refusal.ts';
+import { takeRenders } from '../policy/take-renders.ts';
 import { checkStep } from './campaign.rules.ts';
 import { getCampaign, keyOf, lockCampaign, patchCampaign } from './campaign.store.ts';
 import { wakeEndpoints } from './expand-campaign.ts';
@@ -27,7 +28,7 @@ export interface RetryRendersInput {
 /**
  * Sends failed variants back to the queue with the same parameters, in one transaction; their money comes from what the campaign has to spare,
  * and the budgets are asked for the rest. A completed campaign runs again. Throws NotAllowed, NotFound, WrongStatus, NothingToRender,
- * BudgetExceeded, IdempotencyKeyReused, InputInvalid.
+ * QuotaExceeded, BudgetExceeded, IdempotencyKeyReused, InputInvalid.
  */
 export async function retryRenders(
   deps: Deps,
@@ -54,6 +55,8 @@ export async function retryRenders(
         }
         const about = { workspaceId: actor.workspaceId, campaignNum: campaign.num, actorId: actor.userId };
         const reason = `retry:${newId('job', deps.clock.now().getTime())}`;
+        const taken = { workspaceId: actor.workspaceId, campaignNum: campaign.num, renders: queued.count, key: reason };
+        await takeRenders(trx, taken);
         const askedMicros = await admitAgain(trx, deps, { ...actor, campaign, reason, cellsMicros: queued.micros });
         if (campaign.status === 'completed') {
           await patchCampaign(trx, campaign.num, { status, completed_at: null });

@@ -7,6 +7,7 @@ import { NotFound } from '../lib/refusal.ts';
 import { checkStep } from './campaign.rules.ts';
 import { keyOf, lockCampaign, patchCampaign } from './campaign.store.ts';
 import { coordinatesOf } from './matrix.rules.ts';
+import { writePlannedReuses } from './planned-reuse.store.ts';
 import { earlierPlans, planHashOf, summarise } from './plan.rules.ts';
 import { readCellGroups, readExclusionsHash, setExclusions } from './plan.store.ts';
 import { indexesOf } from './retry-renders.ts';
@@ -37,8 +38,9 @@ export async function setVariantsExcluded(deps: Deps, actor: Actor, input: SetVa
     const cells = indexes.map((index) => coordinatesOf(plan.shape, index));
     await setExclusions(trx, row.num, cells, input.excluded);
     await applyExclusions(trx, keyOf(row), indexes);
-    const parts = { ...plan.parts, exclusions: await readExclusionsHash(trx, row.num) };
-    const summary = summarise(await readCellGroups(trx, row.num, plan.shape), { count: 0, micros: 0 }, plan.repeatFactor);
+    const reuse = await writePlannedReuses(trx, row, plan.shape);
+    const parts = { ...plan.parts, exclusions: await readExclusionsHash(trx, row.num), reuse: reuse.hash };
+    const summary = summarise(await readCellGroups(trx, row.num, plan.shape), reuse.reused, plan.repeatFactor);
     await recordEvents(trx, [
       {
         workspaceId: actor.workspaceId,

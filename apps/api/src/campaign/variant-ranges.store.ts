@@ -26,6 +26,11 @@ export function pairing(shape: MatrixShape): RawBuilder<boolean> {
   return sql<boolean>`c.n = o.n`;
 }
 
+/** The place of the cell where row `c` and column `o` meet, in SQL. */
+export function cellIndex(shape: MatrixShape): RawBuilder<number> {
+  return shape.mode === 'cross' ? sql<number>`c.n * ${shape.columnCount}::int + o.n` : sql<number>`greatest(c.n, o.n)`;
+}
+
 /** A cell was taken out by a person, in SQL. */
 export const isExcluded: RawBuilder<boolean> = sql<boolean>`exists (
   select from exclusions e where e.campaign_num = c.campaign_num and e.row_hash = c.row_hash and e.column_hash = o.column_hash)`;
@@ -42,7 +47,7 @@ export async function insertVariantRange(
 ): Promise<MovedRange> {
   const { from, to, phase } = range;
   const isCrossed = shape.mode === 'cross';
-  const index = isCrossed ? sql`c.n * ${shape.columnCount}::int + o.n` : sql`greatest(c.n, o.n)`;
+  const index = cellIndex(shape);
   const firstRow = isCrossed ? Math.floor(from / shape.columnCount) : shape.rowCount === 1 ? 0 : from;
   const lastRow = isCrossed ? Math.floor((to - 1) / shape.columnCount) : shape.rowCount === 1 ? 0 : to - 1;
   const moved = sql`
@@ -102,6 +107,8 @@ export async function cancelUnclaimed(trx: Trx, campaign: CampaignKey, limit: nu
       select campaign_num, index, phase as was from variants
       where campaign_num = ${campaign.num} and phase in ('planned', 'queued') and (render_id is null or ${isFollowing})
       order by index limit ${limit} for no key update skip locked
+    ), unfollowed as (
+      delete from reuses u using chosen where u.campaign_num = chosen.campaign_num and u.variant_index = chosen.index
     ), moved as (
       update variants set phase = 'cancelled', render_id = null, changed_at = (select dailies_now())
       from chosen where variants.campaign_num = chosen.campaign_num and variants.index = chosen.index

@@ -16,8 +16,10 @@ const FULL_VARIANT = sql`
   v.campaign_num, v.index, v.compiled_n, v.offer_n, v.phase, v.attempt, v.render_id, v.clip_id, v.changed_at,
   k.id as campaign_id, k.workspace_id, c.prompt_n, c.preset_version_id, c.text as compiled_text,
   o.endpoint_id, o.model_id, o.size, o.seconds, o.price_micros,
-  case when c.verdict <> 'ok' then c.verdict else o.verdict end as verdict,
-  case when c.verdict <> 'ok' then c.verdict_note else o.verdict_note end as verdict_note,
+  case when c.verdict <> 'ok' then c.verdict when o.verdict <> 'ok' then o.verdict when u.index is not null then 'reused' else 'ok' end as verdict,
+  case when c.verdict <> 'ok' then c.verdict_note when o.verdict <> 'ok' then o.verdict_note
+    when u.twin_of is not null then 'Identical to another cell of this campaign: rendered once for both.'
+    when u.index is not null then 'Rendered before: that clip serves this cell too.' end as verdict_note,
   exists (select from winners w where w.campaign_num = v.campaign_num and w.variant_index = v.index) as is_winner,
   (select to_json(p) from prompts p where p.campaign_num = v.campaign_num and p.n = c.prompt_n) as prompt,
   (select to_json(m) from models m where m.id = o.model_id) as model,
@@ -40,7 +42,8 @@ const FULL_VARIANT = sql`
 const WITH_AXES = sql`
   join campaigns k on k.num = v.campaign_num
   join compiled_prompts c on c.campaign_num = v.campaign_num and c.n = v.compiled_n
-  join offers o on o.campaign_num = v.campaign_num and o.n = v.offer_n`;
+  join offers o on o.campaign_num = v.campaign_num and o.n = v.offer_n
+  left join planned_reuses u on u.campaign_num = v.campaign_num and u.index = v.index`;
 
 /** Milliseconds, as a cursor carries them. */
 const CHANGED_MS = sql`(extract(epoch from date_trunc('milliseconds', v.changed_at)) * 1000)::bigint`;
@@ -98,6 +101,7 @@ export async function listVariantsByPlace(
     join variants v on v.campaign_num = k.num and v.index = place.index
     join compiled_prompts c on c.campaign_num = v.campaign_num and c.n = v.compiled_n
     join offers o on o.campaign_num = v.campaign_num and o.n = v.offer_n
+    left join planned_reuses u on u.campaign_num = v.campaign_num and u.index = v.index
     order by v.campaign_num, v.index`.execute(db);
   return rows.map(reviveVariant);
 }

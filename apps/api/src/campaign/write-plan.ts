@@ -6,8 +6,10 @@ import { createOccurrences, rowHash, rowsOfPrompt } from './matrix.rules.ts';
 import { earlierPlans, hashOfAxes, hashOfOffers, hashOfPresets, summarise } from './plan.rules.ts';
 import { type CompiledRow, deletePlanRows, insertCompiledPrompts, insertOffers, readCellGroups, readExclusionsHash } from './plan.store.ts';
 import { repeatFactorOf } from './plan-price.rules.ts';
+import { writePlannedReuses } from './planned-reuse.store.ts';
 import { promptBatches } from './prompt.store.ts';
 import type { Choices } from './read-choices.ts';
+import { hashOfReference } from './reference.rules.ts';
 import { readRepeats } from './read-repeats.ts';
 
 /** Compiled prompts of one statement, by rows and by characters, whichever ends it first. */
@@ -23,16 +25,19 @@ export async function writePlan(trx: Trx, campaign: CampaignRow, shape: MatrixSh
   await insertOffers(trx, campaign.num, choices.offers);
   const prompts = await writeCompiledPrompts(trx, campaign, shape, choices);
   const groups = await readCellGroups(trx, campaign.num, shape);
+  const reuse = await writePlannedReuses(trx, campaign, shape);
   return {
     shape,
     presets: choices.presets.map(({ fragment: _words, ...preset }) => preset),
-    ...summarise(groups, { count: 0, micros: 0 }, repeatFactorOf(await readRepeats(trx, campaign.workspace_id))),
+    ...summarise(groups, reuse.reused, repeatFactorOf(await readRepeats(trx, campaign.workspace_id))),
     parts: {
       axes: hashOfAxes(shape),
       prompts,
       presets: hashOfPresets(choices.presets),
+      reference: hashOfReference(choices.reference),
       offers: hashOfOffers(choices.offers),
       exclusions: await readExclusionsHash(trx, campaign.num),
+      reuse: reuse.hash,
     },
     earlier: earlierPlans(campaign),
   };

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { cancelUnclaimedVariants } from '../campaign/cancel-campaign.ts';
 import type { CampaignKey } from '../campaign/move-variants.ts';
 import type { Deps } from '../deps.ts';
+import { returnRenders } from '../policy/take-renders.ts';
 import { settleRenders } from './settle-renders.ts';
 
 const CHUNK_ROWS = 1_000;
@@ -31,7 +32,10 @@ async function cancelIntended(deps: Deps, campaign: CampaignKey): Promise<number
       .select('id as renderId')
       .limit(CHUNK_ROWS)
       .execute();
-    return (await settleRenders(trx, deps, campaign, { from: 'intended', to: 'cancelled', changes: intended })).length;
+    const moved = await settleRenders(trx, deps, campaign, { from: 'intended', to: 'cancelled', changes: intended });
+    const unused = { workspaceId: campaign.workspaceId, campaignNum: campaign.num, renders: moved.length };
+    await returnRenders(trx, { ...unused, key: `cancel:${moved[0]?.id}` });
+    return moved.length;
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Micros } from '@dailies/schema';
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { CampaignKey } from '../campaign/move-variants.ts';
-import { isSharable, requestHashOf, SERVING_CLIP } from '../campaign/reuse.sql.ts';
+import { bestSource, mayLead, mayShare, maySource, requestHashOf, SERVING_CLIP } from '../campaign/reuse-conditions.ts';
 import type { Db, Trx } from '../db/database.ts';
 import type { ReusesTable } from '../db/tables/entitlements.table.ts';
 
@@ -21,7 +21,7 @@ export interface Sharing {
 export async function listSharing(trx: Trx, intents: readonly { id: string; campaign_num: number; index: number }[]): Promise<Sharing[]> {
   const { rows } = await sql<Sharing>`
     with asked as materialized (
-      select i.id, ${requestHashOf} as request_hash, o.price_micros, ${isSharable} as may_share, w.reuse_window_hours
+      select i.id, ${requestHashOf} as request_hash, o.price_micros, ${mayShare} as may_share, w.reuse_window_hours
       from unnest(
         ${intents.map((one) => one.id)}::text[], ${intents.map((one) => one.campaign_num)}::int[], ${intents.map((one) => one.index)}::int[]
       ) as i (id, campaign_num, index)
@@ -35,19 +35,11 @@ export async function listSharing(trx: Trx, intents: readonly { id: string; camp
     select a.id, a.request_hash, a.may_share, a.price_micros, found.id as source, coalesce(found.status = 'stored', false) as is_stored
     from asked a left join lateral (
       select r.id, r.status from renders r
-      where a.may_share and r.request_hash = a.request_hash and (${mayLead} or (
-        r.status = 'stored' and r.ended_at > dailies_now() - make_interval(hours => a.reuse_window_hours) and ${hasServingClip}))
-      order by r.leads nulls first, r.ended_at desc limit 1
+      where a.may_share and r.request_hash = a.request_hash and ${maySource(sql`a.reuse_window_hours`)}
+      order by ${bestSource} limit 1
     ) found on true`.execute(trx);
   return rows;
 }
-
-/** In SQL, of a render `r`: it leads, and will be sent, or was. */
-const mayLead: RawBuilder<boolean> = sql<boolean>`(
-  r.leads and (r.status <> 'intended' or exists (select from campaigns s where s.num = r.campaign_num and s.status = 'running')))`;
-
-const hasServingClip: RawBuilder<boolean> = sql<boolean>`exists (
-  select from clips l where l.render_id = r.id and l.status in (${SERVING_CLIP}))`;
 
 /** Variants follow a render: they are taken up, and wait with it. */
 export async function followRenders(

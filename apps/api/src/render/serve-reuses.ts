@@ -7,6 +7,7 @@ import type { Deps } from '../deps.ts';
 import { type NewEvent, recordEvents } from '../events/record-event.ts';
 import { appendEntries } from '../ledger/append-entries.ts';
 import { releaseUnsentChange } from '../ledger/ledger.rules.ts';
+import { returnRenders } from '../policy/take-renders.ts';
 import { addSavings, endFollowing, listServable, lockServable, type Servable } from './reuse.store.ts';
 
 const CHUNK_ROWS = 1_000;
@@ -41,6 +42,8 @@ async function serveChunk(deps: Deps, campaign: CampaignKey): Promise<number> {
     const gone = servable.filter((one) => !served.includes(one));
     await endFollowing(trx, campaign.num, { served: served.map((one) => one.index), gone: gone.map((one) => one.index) });
     await release(trx, campaign, served);
+    const unused = { workspaceId: campaign.workspaceId, campaignNum: campaign.num, renders: served.length };
+    await returnRenders(trx, { ...unused, key: `reuse:${campaign.id}:${served[0]?.index}` });
     await recordEvents(trx, [...served.map((one) => servedEvent(campaign, one)), ...requeuedEvents(campaign, gone)]);
     const savedMicros = served.reduce((sum, one) => sum + one.saved_micros, 0);
     if (savedMicros > 0) await addSavings(trx, campaign.num, savedMicros);

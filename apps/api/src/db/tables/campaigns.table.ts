@@ -12,6 +12,8 @@ export interface Brief {
   template: Slots | null;
   /** Silent unless asked: our side removes the track where the model can not be told. */
   audio: boolean;
+  /** The picture every render starts from; absent stands for none. */
+  referenceId?: string | null;
   /** Whether an identical earlier render of the workspace may serve a variant. */
   reuse: boolean;
 }
@@ -58,7 +60,7 @@ export interface PlanSummary {
   /** The plans before this one, newest first: who launches one of them is told what moved since. */
   earlier: { hash: string; parts: PlanParts }[];
 }
-export type PlanParts = Record<'axes' | 'prompts' | 'presets' | 'offers' | 'exclusions', string>;
+export type PlanParts = Record<'axes' | 'prompts' | 'presets' | 'reference' | 'offers' | 'exclusions' | 'reuse', string>;
 
 export interface CampaignsTable {
   num: Generated<number>;
