@@ -18,12 +18,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table endpoint_readings (
       endpoint_id text primary key references endpoints on delete cascade,
+      looked_at timestamptz,
       read_at timestamptz,
       whole_at timestamptz,
       due_at timestamptz not null default '-infinity',
-      pages integer not null default 1 check (pages > 0),
-      announced_share real not null default 0 check (announced_share between 0 and 1),
+      requests integer not null default 1 check (requests > 0),
+      announced_share double precision not null default 0 check (announced_share between 0 and 1),
       announced_count integer not null default 0,
+      missed_count integer not null default 0,
       tokens double precision,
       tokens_at timestamptz
     ) with (fillfactor = 50)`.execute(db);

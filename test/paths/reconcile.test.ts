@@ -28,14 +28,14 @@ it('asks by id for what is due while the list is broken, and rests where that is
   const { operation_id: operationId } = await readRender();
 
   await tellSandbox(app.sandbox, 'faults', { rates: { listError: 1, retrieveError: 1 } });
-  await hintOperation(deps, 'default', operationId!);
+  await hintOperation(deps, 'default', { operationId: operationId!, said: 'failed' });
   await reconcileEndpoint(deps, 'default', signal);
   expect(await readRender()).toMatchObject({ status: 'running', is_due: false });
 
   await tellSandbox(app.sandbox, 'faults', { rates: { listError: 1 } });
   await expect
     .poll(async () => {
-      await hintOperation(deps, 'default', operationId!);
+      await hintOperation(deps, 'default', { operationId: operationId!, said: 'failed' });
       await reconcileEndpoint(deps, 'default', signal);
       return (await readRender()).status;
     })

@@ -6,14 +6,17 @@ import type { Deps } from '../deps.ts';
 export interface WebhookOptions {
   /** The value of a secret by the name an endpoint row gives it. */
   readSecret: (name: string) => string | undefined;
-  /** Brings the next check of this operation forward. It must not change anything else: a webhook proves nothing. */
-  hint: (endpointId: string, operationId: string) => Promise<unknown>;
+  /** Brings the next look at this operation forward. It must not change anything else: a webhook proves nothing. */
+  hint: (endpointId: string, operationId: string, said: 'completed' | 'failed') => Promise<unknown>;
 }
 
 export type WebhookHandler = (request: IncomingMessage, response: ServerResponse, endpointId: string) => Promise<void>;
 
 const BODY_BYTES_MAX = 64 * 1024;
-const TYPES: ReadonlySet<string> = new Set(['video.completed', 'video.failed']);
+const SAID: ReadonlyMap<string, 'completed' | 'failed'> = new Map([
+  ['video.completed', 'completed'],
+  ['video.failed', 'failed'],
+]);
 
 const event = z.object({ type: z.string(), data: z.object({ id: z.string().min(1).max(2_000) }) });
 
@@ -41,9 +44,10 @@ export function createProviderWebhooks(deps: Pick<Deps, 'db' | 'log'>, { readSec
     }
     const told = event.safeParse(parseJson(body.text));
     answer(204);
-    if (!told.success || !TYPES.has(told.data.type)) return log.info({ event: 'provider_webhook.ignored', endpointId });
+    const said = told.success ? SAID.get(told.data.type) : undefined;
+    if (!told.success || said === undefined) return log.info({ event: 'provider_webhook.ignored', endpointId });
     const operationId = told.data.data.id;
-    await hint(endpointId, operationId).catch((error: unknown) => {
+    await hint(endpointId, operationId, said).catch((error: unknown) => {
       log.warn({
         event: 'provider_webhook.hint_failed',
         endpointId,

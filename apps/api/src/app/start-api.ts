@@ -23,7 +23,7 @@ export async function startApi(built: BuiltDeps, config: ResolvedConfig, port: n
   await seedInstallation(built, config);
   const handleProviderWebhook = createProviderWebhooks(deps, {
     readSecret,
-    hint: (endpointId, operationId) => hintOperation(deps, endpointId, operationId),
+    hint: (endpointId, operationId, said) => hintOperation(deps, endpointId, { operationId, said }),
   });
   const app = createApp({ deps, config, handleProviderWebhook });
   await app.listen(port, config.host);

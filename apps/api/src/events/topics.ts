@@ -39,6 +39,8 @@ export const EVENT_KINDS = [
   'renders.progressed',
   'clip.created',
   'model.retirement_set',
+  'reference.added',
+  'reference.archived',
   'endpoint.paused',
   'endpoint.resumed',
   'endpoint.activated',

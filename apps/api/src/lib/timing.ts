@@ -13,14 +13,24 @@ export interface Timing {
   quietPeriodMs: number;
   /** A submitting row older than this belonged to a process that died. */
   submittingStaleMs: number;
-  /** Time between two reconcile passes of an endpoint while renders are open. */
+  /** Least time between two readings of an endpoint's list for a doubtful send; also how often campaigns are looked over. */
   reconcileEveryMs: number;
+  /** Time between two readings of running renders: at least this while webhooks are quiet, at most the other, and that long while webhooks come. */
+  readQuietMs: number;
+  readAnnouncedMs: number;
+  /** How long announced ends are gathered before those that nobody has fetched by then are asked for. */
+  hintGatherMs: number;
+  /** Least and most time between two questions for one running render by its id. */
+  checkLeastMs: number;
+  checkMostMs: number;
   /** A render still running after this is failed as timed out. */
   renderWindowMs: number;
   /** Wait before a send that never left is tried again. */
   notSentBackoffMs: number;
   /** A finished output that is not stored after this is tried again. */
   storeRetryMs: number;
+  /** People are warned when an output that is not stored yet has so little time left at the provider. */
+  expiryWarningMs: number;
   /** Time the provider keeps its copy after we stored ours. */
   providerCopyKeptMs: number;
   /** Time between two looks for videos that no render of ours has. */
@@ -37,9 +47,15 @@ export const productionTiming: Timing = {
   quietPeriodMs: 20 * MINUTE,
   submittingStaleMs: 75 * SECOND,
   reconcileEveryMs: 5 * SECOND,
+  readQuietMs: 3 * SECOND,
+  readAnnouncedMs: 30 * SECOND,
+  hintGatherMs: 2 * SECOND,
+  checkLeastMs: 2 * SECOND,
+  checkMostMs: 12 * SECOND,
   renderWindowMs: 60 * MINUTE,
   notSentBackoffMs: 2 * SECOND,
   storeRetryMs: 2 * MINUTE,
+  expiryWarningMs: 15 * MINUTE,
   providerCopyKeptMs: 10 * MINUTE,
   orphanSweepEveryMs: 5 * MINUTE,
   sweepEveryMs: 1 * SECOND,

@@ -26,6 +26,10 @@ export const FAILURES = {
     sentence: 'The provider answered with a status we do not know. Render it again, or tell your administrator.',
     retryable: true,
   },
+  provider_silent: {
+    sentence: 'The provider answered no question about this video until its time was over; it may have been billed. Render it again.',
+    retryable: true,
+  },
   operation_gone: { sentence: 'The provider no longer knows this video. Render it again.', retryable: true },
   output_expired: { sentence: 'The video expired at the provider before it could be fetched. Render it again.', retryable: true },
   output_invalid: { sentence: 'The provider’s file was damaged and could not be accepted. Render it again.', retryable: true },

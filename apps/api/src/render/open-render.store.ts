@@ -39,7 +39,17 @@ export async function listOpenRenders(db: Db, endpointId: string): Promise<OpenR
     .where('r.endpoint_id', '=', endpointId)
     .where('r.status', 'in', ['submitting', 'ambiguous', 'running'])
     .orderBy('r.sent_at')
-    .select(['r.id', 'r.status', 'r.variant_index', 'r.attempt', 'r.epoch', 'r.operation_id', 'r.fingerprint', 'r.hold_micros', 'r.progress'])
+    .select([
+      'r.id',
+      'r.status',
+      'r.variant_index',
+      'r.attempt',
+      'r.epoch',
+      'r.operation_id',
+      'r.fingerprint',
+      'r.hold_micros',
+      'r.progress',
+    ])
     .select(['r.sent_at', 'c.num', 'c.id as campaign_id', 'c.workspace_id', 'o.model_id', 'm.key as model', 'o.seconds', 'o.size'])
     .select([sql<boolean>`r.due_at <= dailies_now()`.as('is_due'), sql<boolean>`r.hinted_at is not null`.as('is_hinted')])
     .select(sql<number>`(extract(epoch from dailies_now() - r.sent_at) * 1000)::float8`.as('age_ms'))

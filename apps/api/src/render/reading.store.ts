@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
+import type { LookKind } from './reading-pace.rules.ts';
 
-/** Endpoints with open renders whose reading is due, or one of whose renders is: hinted, in doubt, at the end of its window, left by a dead sender. */
+/** Endpoints with open renders where a look is due, or one of whose renders is: hinted, in doubt, at the end of its window, left by a dead sender. */
 export async function listReadingsDue(db: Db, submittingStaleMs: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select e.id from endpoints e left join endpoint_readings g on g.endpoint_id = e.id
@@ -13,10 +14,85 @@ export async function listReadingsDue(db: Db, submittingStaleMs: number): Promis
   return rows.map(({ id }) => id);
 }
 
-/** Remembers a reading, and when the next one is due. */
-export async function recordReading(db: Db, endpointId: string, dueInMs: number): Promise<void> {
+/** How an endpoint was read last, and what came of its webhooks since. Times in milliseconds before now; infinite for never. */
+export interface ReadingState {
+  isDue: boolean;
+  sinceLookMs: number;
+  sinceReadMs: number;
+  sinceWholeMs: number;
+  requests: number;
+  announcedShare: number;
+  announcedCount: number;
+  missedCount: number;
+}
+
+/** Reads it, and begins it for an endpoint that was never read. */
+export async function readReading(db: Db, endpointId: string): Promise<ReadingState> {
+  const { rows } = await sql<
+    Omit<ReadingState, 'sinceLookMs' | 'sinceReadMs' | 'sinceWholeMs'> & Record<'look' | 'read' | 'whole', number | null>
+  >`
+    insert into endpoint_readings as g (endpoint_id) values (${endpointId}) on conflict (endpoint_id) do update set endpoint_id = excluded.endpoint_id
+    returning due_at <= dailies_now() as "isDue", requests, announced_share as "announcedShare",
+      announced_count as "announcedCount", greatest(missed_count, 0) as "missedCount",
+      (extract(epoch from dailies_now() - looked_at) * 1000)::float8 as look,
+      (extract(epoch from dailies_now() - read_at) * 1000)::float8 as read,
+      (extract(epoch from dailies_now() - whole_at) * 1000)::float8 as whole`.execute(db);
+  const { look, read, whole, ...state } = rows[0]!;
+  return { ...state, sinceLookMs: look ?? Infinity, sinceReadMs: read ?? Infinity, sinceWholeMs: whole ?? Infinity };
+}
+
+/** What a look at an endpoint did and found. `folded`: the counts that are now part of the share; `missed`: ends that no webhook had told of. */
+export interface Look {
+  kind: LookKind;
+  dueInMs: number;
+  requests: number;
+  announcedShare: number;
+  folded: { announced: number; missed: number };
+  missed: number;
+}
+
+/** Remembers a look. An errand between two looks leaves the next one where it was. */
+export async function recordLook(db: Db, endpointId: string, look: Look): Promise<void> {
+  const { kind, folded } = look;
+  const isLook = kind !== 'errand';
+  const isReading = kind === 'reading' || kind === 'whole';
   await sql`
-    insert into endpoint_readings (endpoint_id, read_at, due_at)
-    values (${endpointId}, dailies_now(), dailies_now() + make_interval(secs => ${dueInMs / 1000}))
-    on conflict (endpoint_id) do update set read_at = excluded.read_at, due_at = excluded.due_at`.execute(db);
+    update endpoint_readings set
+      looked_at = case when ${isLook} then dailies_now() else looked_at end,
+      read_at = case when ${isReading} then dailies_now() else read_at end,
+      whole_at = case when ${kind === 'whole'} then dailies_now() else whole_at end,
+      due_at = case when ${isLook} then dailies_now() + make_interval(secs => ${look.dueInMs / 1000}) else due_at end,
+      requests = case when ${isReading && look.requests > 0} then ${look.requests} else requests end,
+      announced_share = ${look.announcedShare},
+      announced_count = announced_count - ${folded.announced},
+      missed_count = greatest(missed_count, 0) - ${folded.missed} + ${look.missed}
+    where endpoint_id = ${endpointId}`.execute(db);
+}
+
+/** The part of a minute's requests that may be made at once; the rest is handed out evenly, so that no 60 seconds see more than allowed. */
+const BURST_SHARE = 0.5;
+
+/**
+ * Takes up to `wanted` status requests from the endpoint's budget, which is what it may send a minute. Answers how many may be made now.
+ */
+export async function takeStatusRequests(db: Db, endpointId: string, wanted: number): Promise<number> {
+  const { rows } = await sql<{ granted: number }>`
+    with budget as (
+      select g.endpoint_id, e.requests_per_minute as a_minute, greatest(1, floor(e.requests_per_minute * ${BURST_SHARE}::float8)) as burst, g.tokens, g.tokens_at
+      from endpoint_readings g join endpoints e on e.id = g.endpoint_id where g.endpoint_id = ${endpointId} for no key update of g
+    ), filled as (
+      select endpoint_id, least(burst, coalesce(tokens + extract(epoch from dailies_now() - tokens_at) / 60 * greatest(a_minute - burst, 0.5), burst)) as have
+      from budget where a_minute is not null
+    ), taken as (
+      update endpoint_readings g set tokens = have - least(floor(have), ${wanted}), tokens_at = dailies_now()
+      from filled where g.endpoint_id = filled.endpoint_id
+      returning least(floor(have), ${wanted})::int as granted
+    ) select granted from taken`.execute(db);
+  return rows[0]?.granted ?? wanted;
+}
+
+/** Gives back what was taken and not used. */
+export async function returnStatusRequests(db: Db, endpointId: string, unused: number): Promise<void> {
+  if (unused <= 0) return;
+  await sql`update endpoint_readings set tokens = tokens + ${unused} where endpoint_id = ${endpointId} and tokens is not null`.execute(db);
 }

@@ -7,7 +7,6 @@ import {
   isOpen,
   mayStep,
   moneyOf,
-  nextCheckMs,
   STEPS,
   stepAfterCheck,
   stepAfterSend,
@@ -87,12 +86,6 @@ describe('after a check', () => {
 describe('waits', () => {
   it('double up to thirty times the base', () => {
     expect([0, 1, 2, 20].map((tries) => backoffMs(1_000, tries))).toEqual([1_000, 2_000, 4_000, 30_000]);
-  });
-
-  it('between checks grow with age and end with the window', () => {
-    expect([0, 5_000, 60_000].map((age) => nextCheckMs(age, 3_600_000))).toEqual([2_000, 3_000, 12_000]);
-    expect(nextCheckMs(3_599_000, 3_600_000)).toBe(1_000);
-    expect(nextCheckMs(4_000_000, 3_600_000)).toBe(0);
   });
 });
 

@@ -88,17 +88,21 @@ export function stepAfterCheck(state: OperationState | 'gone', overdue: boolean)
   }
 }
 
+/**
+ * The step of a running render whose provider answers no question about it: none within its window and a quiet period after it, then it ends as
+ * expired. Whether it was finished nobody can tell any more, so its price must be taken for spent.
+ */
+export function stepAfterSilence(
+  ageMs: number,
+  { renderWindowMs, quietPeriodMs }: { renderWindowMs: number; quietPeriodMs: number },
+  note: string,
+): CheckStep | null {
+  return ageMs > renderWindowMs + quietPeriodMs ? { to: 'expired', failure: { code: 'provider_silent', note } } : null;
+}
+
 /** A wait that doubles with every try, up to thirty times the base. Milliseconds. */
 export function backoffMs(baseMs: number, tries: number): number {
   return Math.min(baseMs * 2 ** Math.min(tries, 10), 30 * baseMs);
-}
-
-/**
- * When a running render is next asked for by id, where the provider has no list: 2 s, 3 s, 5 s, 8 s … of its age, at most 12 s apart.
- * Milliseconds; never past the end of its window.
- */
-export function nextCheckMs(ageMs: number, windowMs: number): number {
-  return Math.max(0, Math.min(Math.max(2_000, ageMs * 0.6), 12_000, windowMs - ageMs));
 }
 
 /** Above this a doubtful send waits for a person instead of being made again. */

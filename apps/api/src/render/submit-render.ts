@@ -14,7 +14,8 @@ import {
   returnToken,
   throttleEndpoint,
 } from './endpoint.store.ts';
-import { backoffMs, nextCheckMs, type SendStep, stepAfterSend } from './render.rules.ts';
+import { firstCheckMs } from './reading-pace.rules.ts';
+import { backoffMs, type SendStep, stepAfterSend } from './render.rules.ts';
 import { type Fence, fenceRender, type SendRow } from './render.store.ts';
 import { settleRenders } from './settle-renders.ts';
 
@@ -60,7 +61,7 @@ export async function submitRender(
     sendWithinMs: deps.timing.sendBudgetMs - elapsedMs,
   });
   const step = stepAfterSend(outcome);
-  const checkInMs = provider.capabilities.lists ? deps.timing.renderWindowMs : nextCheckMs(0, deps.timing.renderWindowMs);
+  const checkInMs = firstCheckMs(provider.capabilities, deps.timing);
   await commitStep(deps, send, step, checkInMs);
   return step.to === 'intended' && step.wait !== 'render' ? 'halt' : 'sent';
 }

@@ -16,17 +16,19 @@ export interface RenderDurationsTable {
 /** How an endpoint's open renders are read: when, how far, and whether its webhooks can be relied on. */
 export interface EndpointReadingsTable {
   endpoint_id: string;
-  /** The last reading of those that may be finished, and the last of all. */
+  /** The last look at the endpoint; the last reading of those that may be finished; the last of all. */
+  looked_at: Date | null;
   read_at: Date | null;
   whole_at: Date | null;
-  /** When the next reading is due. */
+  /** When the next look is due. */
   due_at: Generated<Date>;
   /** Requests the last reading took. */
-  pages: Generated<number>;
+  requests: Generated<number>;
   /** The share of finished renders that a webhook told of in time: 0 to 1. */
   announced_share: Generated<number>;
-  /** Finished renders that a webhook told of, not yet folded into the share. */
+  /** Finished renders that a webhook told of, and others, not yet folded into the share. */
   announced_count: Generated<number>;
+  missed_count: Generated<number>;
   /** Status requests that may still be made now; null: never limited. Refilled by time since `tokens_at`. */
   tokens: number | null;
   tokens_at: Date | null;

@@ -1,0 +1,25 @@
+import type { Provider } from '../providers/provider.ts';
+
+export interface MeteredProvider extends Provider {
+  /** Status requests made so far. */
+  readonly asked: number;
+}
+
+const USED_UP = { kind: 'unanswered', note: 'the status requests of this minute are used up', retryAfterMs: null } as const;
+
+/** A provider that answers no more than `requestsMax` questions about renders; what is over is left unasked. */
+export function meterProvider(provider: Provider, requestsMax: number): MeteredProvider {
+  let asked = 0;
+  const mayAsk = () => asked < requestsMax && (asked += 1) > 0;
+  return {
+    capabilities: provider.capabilities,
+    get asked() {
+      return asked;
+    },
+    start: (request, signal) => provider.start(request, signal),
+    check: async (operationId, signal) => (mayAsk() ? provider.check(operationId, signal) : USED_UP),
+    list: async (page, signal) => (mayAsk() ? provider.list(page, signal) : USED_UP),
+    openOutput: (operationId, from, signal) => provider.openOutput(operationId, from, signal),
+    remove: (operationId, signal) => provider.remove(operationId, signal),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Deps } from '../deps.ts';
+import type { Provider } from '../providers/provider.ts';
+import { deferChecks, type OpenRender } from './open-render.store.ts';
+import { nextWindowMs } from './reading-pace.rules.ts';
+import { readWindow } from './read-window.ts';
+import { resolveAmbiguous } from './resolve-ambiguous.ts';
+
+/**
+ * Looks for doubtful sends of an endpoint once one of them is due: the provider's list is read without a gap from now back to the oldest of them,
+ * because only the whole stretch proves what is not in it. What is still in doubt is looked for ever more seldom.
+ */
+export async function resolveDoubtful(
+  deps: Deps,
+  provider: Provider,
+  { endpointId, ambiguous }: { endpointId: string; ambiguous: readonly OpenRender[] },
+  signal: AbortSignal,
+): Promise<void> {
+  if (!ambiguous.some(({ isDue }) => isDue)) return;
+  const { timing } = deps;
+  const { capabilities } = provider;
+  let restMs = 0;
+  let listed: Parameters<typeof resolveAmbiguous>[1]['listed'] | null = [];
+  if (capabilities.lists) {
+    const oldest = ambiguous[0]!;
+    const since = new Date(oldest.sentAt.getTime() - timing.clockSkewMs);
+    const window = await readWindow(deps, provider, { since, nowMs: databaseClock(deps, oldest) }, signal);
+    restMs = window.retryAfterMs ?? 0;
+    listed = window.complete ? window.operations : null;
+  }
+  if (listed) await resolveAmbiguous(deps, { endpointId, ambiguous, listed, capabilities });
+  await deferChecks(
+    deps.db,
+    ambiguous.map(({ id, ageMs }) => ({
+      renderId: id,
+      dueInMs: listed ? nextWindowMs(ageMs, timing) : Math.max(timing.reconcileEveryMs, restMs),
+    })),
+  );
+}
+
+/** The time of the clock that dated the sends, whatever this machine's own says; begun when the render was read. Milliseconds. */
+function databaseClock({ clock }: Deps, { sentAt, ageMs }: OpenRender): () => number {
+  const readAtMs = clock.monotonicMs();
+  return () => sentAt.getTime() + ageMs + clock.monotonicMs() - readAtMs;
+}
