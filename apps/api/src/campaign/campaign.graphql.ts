@@ -8,8 +8,10 @@ import type { Context } from '../graphql/context.ts';
 import { CampaignPriorityEnum, CampaignStatusEnum } from '../graphql/enums.ts';
 import { failureOf, type FailureShape } from '../graphql/failure.ts';
 import { findLocalId } from '../graphql/global-id.ts';
-import { CampaignRef, PromptRef, UserRef } from '../graphql/refs.ts';
+import { CampaignRef, PromptRef, ReferenceRef, UserRef } from '../graphql/refs.ts';
 import { userLoader } from '../identity/identity.graphql.ts';
+import { referenceLoader } from '../library/reference.graphql.ts';
+import { EMPTY_BALANCE } from '../ledger/read-balance.ts';
 import { FAILURES } from '../providers/failure.ts';
 import { SearchText } from './search-text.ts';
 import { balanceLoader, campaignLoader, countsLoader, failuresLoader, latestImportLoader, promptCountLoader } from './campaign-loaders.ts';
@@ -28,6 +30,7 @@ const PhaseCountsRef = builder.objectRef<PhaseCounts & { total: number }>('Phase
 interface CampaignMoney {
   estimatedMicros: number;
   heldMicros: number;
+  spareMicros: number;
   settledMicros: number;
   savedMicros: number;
 }
@@ -37,6 +40,10 @@ const CampaignCost = builder.objectRef<CampaignMoney>('CampaignCost').implement(
   fields: (t) => ({
     estimatedMicros: t.expose('estimatedMicros', { type: 'Micros', description: 'What the plan expects; 0 before it.' }),
     heldMicros: t.expose('heldMicros', { type: 'Micros', description: 'Reserved for what is still to come.' }),
+    spareMicros: t.expose('spareMicros', {
+      type: 'Micros',
+      description: 'Of what is reserved: what no cell speaks for. Retries take it first.',
+    }),
     settledMicros: t.expose('settledMicros', { type: 'Micros', description: 'Spent.' }),
     savedMicros: t.expose('savedMicros', { type: 'Micros', description: 'Not spent, because a clip served more than one cell.' }),
   }),
@@ -81,6 +88,10 @@ builder.node(CampaignRef, {
     name: t.exposeString('name'),
     status: t.expose('status', { type: CampaignStatusEnum }),
     priority: t.expose('priority', { type: CampaignPriorityEnum }),
+    pausedBecause: t.exposeString('paused_because', {
+      nullable: true,
+      description: 'Why it was paused without being asked; null when a person did.',
+    }),
     createdAt: t.expose('created_at', { type: 'DateTime' }),
     plannedAt: t.expose('planned_at', { type: 'DateTime', nullable: true }),
     launchedAt: t.expose('launched_at', { type: 'DateTime', nullable: true }),
@@ -90,11 +101,17 @@ builder.node(CampaignRef, {
       nullable: true,
       resolve: (campaign, _args, context) => userLoader(context).load(campaign.created_by),
     }),
+    reference: t.field({
+      type: ReferenceRef,
+      nullable: true,
+      description: 'The picture every render starts from.',
+      resolve: ({ brief }, _args, context) => (brief.referenceId ? referenceLoader(context).load(brief.referenceId) : null),
+    }),
     counts: t.field({ type: PhaseCountsRef, resolve: countsOf }),
     cost: t.field({
       type: CampaignCost,
       resolve: async (campaign, _args, context) => {
-        const balance = (await balanceLoader(context).load(campaign.num)) ?? { heldMicros: 0, settledMicros: 0 };
+        const balance = (await balanceLoader(context).load(campaign.num)) ?? EMPTY_BALANCE;
         return {
           ...balance,
           estimatedMicros: campaign.plan_hash === null ? 0 : (campaign.plan?.estimateMicros ?? 0),
