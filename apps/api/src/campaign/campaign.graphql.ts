@@ -88,7 +88,6 @@ builder.node(CampaignRef, {
     name: t.exposeString('name'),
     status: t.expose('status', { type: CampaignStatusEnum }),
     priority: t.expose('priority', { type: CampaignPriorityEnum }),
-    pausedBecause: t.exposeString('paused_because', {
       nullable: true,
       description: 'Why it was paused without being asked; null when a person did.',
     }),
