@@ -1,5 +1,6 @@
 import { type GraphQLSchema, printSchema } from 'graphql';
 import '../campaign/campaign.graphql.ts';
+import '../campaign/money.graphql.ts';
 import '../campaign/mutations.graphql.ts';
 import '../campaign/plan.graphql.ts';
 import '../campaign/replan/replan.graphql.ts';
@@ -15,6 +16,8 @@ import { builder } from '../graphql/builder.ts';
 import '../graphql/refusals.ts';
 import '../graphql/scalars.ts';
 import '../identity/identity.graphql.ts';
+import '../ledger/budget.graphql.ts';
+import '../ledger/ledger.graphql.ts';
 import '../library/library.graphql.ts';
 import '../library/reference.graphql.ts';
 import '../lineage/lineage.graphql.ts';

@@ -5,6 +5,7 @@ import { builder } from '../graphql/builder.ts';
 import { getLocalId } from '../graphql/global-id.ts';
 import { CampaignPriorityEnum } from '../graphql/enums.ts';
 import { CampaignRef } from '../graphql/refs.ts';
+import { BudgetExceeded } from '../ledger/refusals.ts';
 import { InputInvalid, NotFound } from '../lib/refusal.ts';
 import { OverEntitlement, QuotaExceeded } from '../policy/refusals.ts';
 import { CreateCampaignInput, readBriefArgs, UpdateCampaignInput } from './campaign-inputs.graphql.ts';
@@ -34,7 +35,7 @@ const CHOICES = [
   refusals.TooManyVariants,
 ];
 const PROMPTS = [refusals.PromptInvalid, refusals.UnknownVariable];
-const MONEY = [refusals.NothingToRender, refusals.IdempotencyKeyReused];
+const MONEY = [refusals.NothingToRender, refusals.IdempotencyKeyReused, BudgetExceeded];
 
 /** What a mutation answers when it did its work; `XSuccess` of the union `XResult`. */
 function successOf(name: string) {
@@ -162,7 +163,7 @@ builder.mutationFields((t) => ({
   resumeCampaign: t.fieldWithInput({
     type: successOf('ResumeCampaign'),
     input: { campaignId: t.input.id({ required: true }) },
-    errors: { types: STEP },
+    errors: { types: [...STEP, BudgetExceeded] },
     resolve: async (_root, { input }, { deps, actor }) => ({
       campaign: await resumeCampaign(deps, actor, { campaignId: getLocalId('Campaign', input.campaignId) }),
     }),

@@ -1,5 +1,7 @@
 import {
   AXIS_MODES,
+  BUDGET_PERIODS,
+  BUDGET_SCOPES,
   CAMPAIGN_ORIGINS,
   CAMPAIGN_PURPOSES,
   CAMPAIGN_PRIORITIES,
@@ -7,10 +9,13 @@ import {
   CLIP_STATUSES,
   DIALECTS,
   EDITIONS,
+  LEDGER_KINDS,
+  ENDPOINT_LEVELS,
   ENDPOINT_STATUSES,
   ORPHAN_KINDS,
   PARKED_DECISIONS,
   PHASES,
+  REFERENCE_ROLES,
   RENDER_STATUSES,
   ROLES,
   SLOTS,
@@ -43,9 +48,18 @@ export const VerdictEnum = enumOf('Verdict', VERDICTS, 'What the plan says of a 
 export const RoleEnum = enumOf('Role', ROLES, 'What a person may do in a workspace.');
 export const EditionEnum = enumOf('Edition', EDITIONS, 'What a workspace may do.');
 export const TierEnum = enumOf('Tier', TIERS, 'The class of a model.');
+export const EndpointLevelEnum = enumOf(
+  'EndpointLevel',
+  ENDPOINT_LEVELS,
+  'How far an endpoint can prove what became of a send whose answer was lost: L0 best, L4 not at all.',
+);
+export const ReferenceRoleEnum = enumOf('ReferenceRole', REFERENCE_ROLES, 'What a reference image holds steady.');
 export const DialectEnum = enumOf('Dialect', DIALECTS, 'How an endpoint speaks the Videos wire.');
 export const AxisModeEnum = enumOf('AxisMode', AXIS_MODES, 'Whether axes are multiplied or paired.');
 export const SlotEnum = enumOf('Slot', SLOTS, 'The parts of a prompt, in the order they are compiled.');
 export const OrientationEnum = enumOf('Orientation', ['portrait', 'landscape', 'square'], 'How people name a frame size.');
 export const CampaignPriorityEnum = enumOf('CampaignPriority', CAMPAIGN_PRIORITIES, 'Which campaign is served first.');
 export const EndpointStatusEnum = enumOf('EndpointStatus', ENDPOINT_STATUSES, 'Whether renders are sent to an endpoint.');
+export const LedgerKindEnum = enumOf('LedgerKind', LEDGER_KINDS, 'What an entry of the ledger books.');
+export const BudgetScopeEnum = enumOf('BudgetScope', BUDGET_SCOPES, 'Whose money a budget counts.');
+export const BudgetPeriodEnum = enumOf('BudgetPeriod', BUDGET_PERIODS, 'How long a budget counts before it begins anew, in UTC.');

@@ -13,8 +13,10 @@ const NOUNS = {
   PresetPack: 'preset pack',
   Preset: 'preset',
   PromptTemplate: 'prompt template',
+  Reference: 'reference image',
   User: 'person',
   Workspace: 'workspace',
+  Budget: 'budget',
 } as const;
 export type NodeName = keyof typeof NOUNS;
 
