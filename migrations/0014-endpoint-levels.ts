@@ -33,9 +33,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       archived_at timestamptz,
       unique (workspace_id, sha256)
     )`.execute(db);
-  await sql`create index reference_images_shown on reference_images (workspace_id, created_at desc, id) where archived_at is null`.execute(
-    db,
-  );
+  await sql`create index reference_images_shown on reference_images (workspace_id, id) where archived_at is null`.execute(db);
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {

@@ -1,15 +1,16 @@
 import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { UPLOAD_BYTES_MAX } from '@dailies/schema';
+import { REFERENCE_BYTES_MAX, UPLOAD_BYTES_MAX } from '@dailies/schema';
 import type { Actor } from '../access/actor.ts';
 import { allow } from '../access/allow.ts';
 import type { Deps } from '../deps.ts';
 import { newId } from '../lib/new-id.ts';
 import { Refusal } from '../lib/refusal.ts';
+import { checkPicture, pictureTooLarge } from '../library/picture.rules.ts';
 import { discardBody, respondJson, respondRefusal } from './respond.ts';
 
 const FILE_NAME_CHARS_MAX = 200;
@@ -30,19 +31,36 @@ class NoRoom extends Refusal {
   }
 }
 
-const STATUS_OF: Record<string, number> = { NOT_ALLOWED: 403, UPLOAD_TOO_LARGE: 413, NO_ROOM: 507 };
+const STATUS_OF: Record<string, number> = { NOT_ALLOWED: 403, PICTURE_INVALID: 422, UPLOAD_TOO_LARGE: 413, NO_ROOM: 507 };
+
+/** What an upload may be: a picture is for `addReference` and small, anything else a prompt file for `importPrompts`. */
+interface UploadKind {
+  bytesMax: number;
+  tooLarge: () => Refusal;
+  /** Throws a refusal for a file that can not be used. */
+  check: (file: string) => Promise<void>;
+}
+
+const PROMPT_FILE: UploadKind = { bytesMax: UPLOAD_BYTES_MAX, tooLarge: () => new UploadTooLarge(), check: async () => undefined };
+const PICTURE: UploadKind = {
+  bytesMax: REFERENCE_BYTES_MAX,
+  tooLarge: pictureTooLarge,
+  check: async (file) => void checkPicture(await readFile(file)),
+};
 
 /**
  * `POST /uploads?name=prompts.csv` with the file's bytes as the body: streams them to disk and answers 201 `{"uploadId"}` for
- * `importPrompts`. 403, 413 and 507 answer a typed refusal; of a broken upload nothing stays behind.
+ * `importPrompts`, or, with a `content-type` of `image/…`, for `addReference`. 403, 413, 422 and 507 answer a typed refusal; of a broken or
+ * refused upload nothing stays behind.
  */
 export async function receiveUpload(deps: Deps, actor: Actor, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     allow(actor, 'campaign.write');
-    if (Number(request.headers['content-length'] ?? 0) > UPLOAD_BYTES_MAX) throw new UploadTooLarge();
+    const kind = /^image\//i.test(request.headers['content-type'] ?? '') ? PICTURE : PROMPT_FILE;
+    if (Number(request.headers['content-length'] ?? 0) > kind.bytesMax) throw kind.tooLarge();
     const id = newId('upload', deps.clock.now().getTime());
     const file = path.join(deps.paths.uploads, id);
-    const bytes = await keepFile(request, file);
+    const bytes = await keepFile(request, file, kind);
     const row = { id, workspace_id: actor.workspaceId, file_name: fileNameOf(request), path: file, bytes };
     await deps.db
       .insertInto('uploads')
@@ -61,16 +79,17 @@ export async function receiveUpload(deps: Deps, actor: Actor, request: IncomingM
 }
 
 /** Writes the body to a new file and answers its size in bytes. A file that could not be completed is removed. */
-async function keepFile(request: IncomingMessage, file: string): Promise<number> {
+async function keepFile(request: IncomingMessage, file: string, kind: UploadKind): Promise<number> {
   let bytes = 0;
   const counter = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
-      done(bytes > UPLOAD_BYTES_MAX ? new UploadTooLarge() : null, chunk);
+      done(bytes > kind.bytesMax ? kind.tooLarge() : null, chunk);
     },
   });
   try {
     await pipeline(request, counter, createWriteStream(file, { flags: 'wx', mode: 0o600 }));
+    await kind.check(file);
     return bytes;
   } catch (error) {
     await rm(file, { force: true });

@@ -31,6 +31,7 @@ const briefFields = (t: PothosSchemaTypes.InputFieldBuilder<PothosSchemaTypes.Ex
     required: { list: false, items: false },
     description: 'A null member stands for prompts as written; no member means the same.',
   }),
+  referenceId: t.id({ description: 'The picture every render starts from; null for none.' }),
   axisMode: t.field({ type: AxisModeEnum, description: 'CROSS unless said otherwise.' }),
   audio: t.boolean({ description: 'Silent unless asked.' }),
   reuse: t.boolean({ description: 'Whether an identical earlier clip may serve.' }),
@@ -56,11 +57,12 @@ type BriefArgs = Omit<typeof UpdateCampaignInput.$inferInput, 'campaignId' | 'na
 
 /** What the API was sent, in the words of this room. An id of another kind stays as it came: the rules name it unknown. */
 export function readBriefArgs(args: BriefArgs): BriefInput & { prompts: PromptInput[] | null } {
-  const { modelIds, presetIds, template, prompts, ...rest } = args;
+  const { modelIds, presetIds, referenceId, template, prompts, ...rest } = args;
   return {
     ...rest,
     modelIds: modelIds?.map((id) => findLocalId('Model', id) ?? id) ?? null,
     presetIds: presetIds?.map((id) => (id == null ? null : (findLocalId('Preset', id) ?? id))) ?? null,
+    ...(referenceId === undefined ? {} : { referenceId: referenceId && (findLocalId('Reference', referenceId) ?? referenceId) }),
     ...(template ? { template: template.length > 0 ? slotsOf(template) : null } : {}),
     prompts:
       prompts?.map(({ slots, variables, ...prompt }) => ({

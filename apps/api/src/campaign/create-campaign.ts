@@ -26,6 +26,8 @@ export interface BriefInput {
   sizes?: readonly string[] | null | undefined;
   seconds?: readonly number[] | null | undefined;
   presetIds?: readonly (string | null)[] | null | undefined;
+  /** Null takes the picture out. */
+  referenceId?: string | null | undefined;
   axisMode?: AxisMode | null | undefined;
   template?: Slots | null | undefined;
   audio?: boolean | null | undefined;
@@ -57,7 +59,7 @@ const EMPTY_BRIEF: Brief = {
 
 /**
  * Makes a draft. What is given is checked at once; nothing is priced or written per cell.
- * Throws NotAllowed, InputInvalid, UnknownModel, UnknownSize, UnknownSeconds, UnknownPreset, PromptInvalid, UnknownVariable, TooManyVariants.
+ * Throws NotAllowed, InputInvalid, UnknownModel, UnknownSize, UnknownSeconds, UnknownPreset, UnknownReference, PromptInvalid, UnknownVariable, TooManyVariants.
  */
 export async function createCampaign(deps: Deps, actor: Actor, input: CreateCampaignInput): Promise<CampaignRow> {
   allow(actor, 'campaign.write');
@@ -108,6 +110,7 @@ export function mergeBrief(brief: Brief, input: BriefInput): Brief {
     template: input.template === undefined ? brief.template : input.template,
     audio: input.audio ?? brief.audio,
     reuse: input.reuse ?? brief.reuse,
+    referenceId: input.referenceId === undefined ? (brief.referenceId ?? null) : input.referenceId,
   });
 }
 

@@ -91,5 +91,9 @@ async function referenceOf(db: Db, workspaceId: string, { referenceId }: Brief):
 async function endpointsWithoutReference(db: Db, offers: readonly PlannedOffer[]): Promise<Map<string, string>> {
   const ids = [...new Set(offers.map((offer) => offer.endpoint_id))];
   const endpoints = ids.length === 0 ? [] : await listEndpointsByIds(db, ids);
-  return new Map(endpoints.filter(({ capabilities }) => capabilities['takesReference'] === false).map(({ id, name }) => [id, name]));
+  return new Map(endpoints.filter(takesNoReference).map(({ id, name }) => [id, name]));
+}
+
+function takesNoReference(endpoint: { capabilities: Record<string, unknown> }): boolean {
+  return endpoint.capabilities['takesReference'] === false;
 }

@@ -10,6 +10,7 @@ import {
   TooManyVariants,
   UnknownModel,
   UnknownPreset,
+  UnknownReference,
   UnknownSeconds,
   UnknownSize,
   UnknownVariable,
@@ -20,6 +21,7 @@ registerRefusal(UnknownModel, 'UnknownModel');
 registerRefusal(UnknownSize, 'UnknownSize');
 registerRefusal(UnknownSeconds, 'UnknownSeconds');
 registerRefusal(UnknownPreset, 'UnknownPreset');
+registerRefusal(UnknownReference, 'UnknownReference');
 registerRefusal(NothingToRender, 'NothingToRender');
 registerRefusal(NotPriced, 'NotPriced');
 registerRefusal(IdempotencyKeyReused, 'IdempotencyKeyReused');

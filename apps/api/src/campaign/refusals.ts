@@ -17,6 +17,10 @@ export class UnknownPreset extends Refusal {
   readonly code = 'UNKNOWN_PRESET';
 }
 
+export class UnknownReference extends Refusal {
+  readonly code = 'UNKNOWN_REFERENCE';
+}
+
 /** A prompt that can not be sent. `promptNumber` counts from 1. */
 export class PromptInvalid extends Refusal {
   readonly code = 'PROMPT_INVALID';

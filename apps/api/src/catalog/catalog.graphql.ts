@@ -2,9 +2,10 @@ import { orientationOf, parseSize } from '@dailies/schema';
 import type { ModelRow } from '../db/tables/catalog.table.ts';
 import { builder } from '../graphql/builder.ts';
 import { type Context, defineLoader, keyBy } from '../graphql/context.ts';
-import { DialectEnum, OrientationEnum, TierEnum } from '../graphql/enums.ts';
+import { DialectEnum, EndpointLevelEnum, OrientationEnum, TierEnum } from '../graphql/enums.ts';
 import { EndpointRef, ModelRef } from '../graphql/refs.ts';
 import { type CatalogModel, listEndpointsByIds, listModels, listModelsByIds } from './catalog.store.ts';
+import { isPriceStale } from './price.rules.ts';
 
 const today = (context: Context): string => context.deps.clock.now().toISOString().slice(0, 10);
 
@@ -31,6 +32,11 @@ builder.node(EndpointRef, {
     name: t.exposeString('name'),
     isSandbox: t.exposeBoolean('is_sandbox', { description: 'Whether nothing is billed here: prices are play money.' }),
     dialect: t.expose('dialect', { type: DialectEnum }),
+    level: t.expose('level', {
+      type: EndpointLevelEnum,
+      description: 'What the endpoint can prove of a send whose answer was lost; from `npm run provider -- check`, else from its dialect.',
+    }),
+    probedAt: t.expose('probed_at', { type: 'DateTime', nullable: true, description: 'When a check last looked.' }),
     paused: t.boolean({ resolve: (endpoint) => endpoint.status === 'paused' }),
     pausedBecause: t.exposeString('paused_because', { nullable: true }),
   }),
@@ -51,6 +57,10 @@ const ModelSize = builder.objectRef<CatalogModel['sizes'][number]>('ModelSize').
     }),
     priceSource: t.string({ nullable: true, resolve: ({ price }) => price?.source ?? null }),
     priceCheckedOn: t.field({ type: 'Date', nullable: true, resolve: ({ price }) => price?.checked_on ?? null }),
+    priceIsStale: t.boolean({
+      description: 'Nobody has checked the price for so long that it may have moved.',
+      resolve: ({ price }, _args, context) => price !== null && isPriceStale(price.checked_on, today(context)),
+    }),
   }),
 });
 

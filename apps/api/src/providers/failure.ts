@@ -19,6 +19,10 @@ export const FAILURES = {
     sentence: 'The provider did not accept this request. Check model, size and seconds, then render again.',
     retryable: false,
   },
+  reference_lost: {
+    sentence: 'The reference image is no longer in the bucket; nothing was sent. Upload the same picture again, then render again.',
+    retryable: true,
+  },
   model_gone: { sentence: 'The provider no longer offers this model. Choose another model.', retryable: false },
   provider_error: { sentence: 'The provider could not finish this video. Render it again.', retryable: true },
   render_timeout: { sentence: 'The provider did not finish in time. Render it again.', retryable: true },

@@ -118,6 +118,8 @@ export interface SendRow {
   seconds: number;
   size: string;
   audio: boolean;
+  /** The campaign's picture, which every send carries. */
+  referenceId: string | null;
 }
 
 /** Intended renders of an endpoint that are due, in running campaigns, the more urgent and older first; not those whose twin is in doubt. */
@@ -139,6 +141,7 @@ export async function listDueSends(db: Db, endpointId: string, limit: number): P
     .limit(limit)
     .select(['r.id', 'r.endpoint_id', 'r.variant_index', 'r.attempt', 'r.not_sent_count', 'c.num', 'c.id as campaign_id', 'c.workspace_id'])
     .select(['m.key as model', 'p.text as prompt', 'o.seconds', 'o.size', sql<boolean>`(c.brief ->> 'audio')::boolean`.as('audio')])
+    .select(sql<string | null>`c.brief ->> 'referenceId'`.as('reference_id'))
     .execute();
   return rows.map((row) => ({
     id: row.id,
@@ -152,5 +155,6 @@ export async function listDueSends(db: Db, endpointId: string, limit: number): P
     seconds: row.seconds,
     size: row.size,
     audio: row.audio,
+    referenceId: row.reference_id,
   }));
 }

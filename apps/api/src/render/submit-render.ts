@@ -17,6 +17,7 @@ import {
 import { firstCheckMs } from './reading-pace.rules.ts';
 import { backoffMs, type SendStep, stepAfterSend } from './render.rules.ts';
 import { type Fence, fenceRender, type SendRow } from './render.store.ts';
+import { readSendReference } from './send-reference.ts';
 import { settleRenders } from './settle-renders.ts';
 
 const UNIQUE_VIOLATION = '23505';
@@ -35,6 +36,8 @@ export async function submitRender(
   caps: SendCaps,
   signal: AbortSignal,
 ): Promise<Submission> {
+  const reference = await readSendReference(deps, intended);
+  if (reference === 'unsendable') return 'not_ours';
   const fencedAt = { mono: deps.clock.monotonicMs(), wall: deps.clock.now().getTime() };
   const fence = await commitFence(deps, intended, caps);
   if (fence === 'busy') return 'busy';
@@ -58,6 +61,7 @@ export async function submitRender(
     seconds: send.seconds,
     size: send.size,
     audio: send.audio,
+    reference,
     sendWithinMs: deps.timing.sendBudgetMs - elapsedMs,
   });
   const step = stepAfterSend(outcome);

@@ -20,6 +20,13 @@ export function campaignPrefix(place: Pick<ClipPlace, 'workspaceId' | 'campaignI
   return `${workspacePrefix(place)}c/${demandId(place.campaignId, 'campaign')}/`;
 }
 
+const REFERENCE_ENDINGS = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' } as const;
+
+/** The object name of a reference image: it follows from the bytes, so that the same picture is kept once. `sha256` is of the file. */
+export function referenceKey(place: Pick<ClipPlace, 'workspaceId'>, sha256: Buffer, contentType: keyof typeof REFERENCE_ENDINGS): string {
+  return `${workspacePrefix(place)}r/${sha256.toString('hex')}.${REFERENCE_ENDINGS[contentType]}`;
+}
+
 /** Everything of one workspace. */
 export function workspacePrefix(place: Pick<ClipPlace, 'workspaceId'>): string {
   return `w/${demandId(place.workspaceId, 'workspace')}/`;

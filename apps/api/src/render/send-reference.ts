@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import type { Deps } from '../deps.ts';
+import { findReference } from '../library/reference.store.ts';
+import type { ReferenceImage } from '../providers/provider.ts';
+import { RecentCache } from '../storage/recent-cache.ts';
+import { ObjectMissing, type Storage } from '../storage/storage.ts';
+import type { SendRow } from './render.store.ts';
+import { settleRenders } from './settle-renders.ts';
+
+/** Pictures kept in memory: a campaign's sends share one, and few campaigns send at once. */
+const PICTURES_KEPT = 8;
+
+type Read = { kind: 'read'; reference: ReferenceImage } | { kind: 'lost'; note: string } | { kind: 'unread'; note: string };
+
+const kept = new WeakMap<Storage, RecentCache<Promise<Read>>>();
+
+/**
+ * The picture a send carries, read before its fence so that the bucket costs nothing of the send budget; null for a campaign without one.
+ * `unsendable`: it could not be read now and the send waits, or its bytes are gone for good and the render has failed; nothing was sent.
+ */
+export async function readSendReference(deps: Deps, send: SendRow): Promise<ReferenceImage | null | 'unsendable'> {
+  if (send.referenceId === null) return null;
+  const found = await recall(deps, send.campaign.workspaceId, send.referenceId);
+  if (found.kind === 'read') return found.reference;
+  deps.log.warn({ event: `render.reference_${found.kind}`, renderId: send.id, referenceId: send.referenceId, note: found.note });
+  if (found.kind === 'lost') {
+    await deps.db.transaction().execute((trx) =>
+      settleRenders(trx, deps, send.campaign, {
+        from: 'intended',
+        to: 'failed',
+        changes: [{ renderId: send.id, failureCode: 'reference_lost', failureNote: found.note }],
+      }),
+    );
+  }
+  return 'unsendable';
+}
+
+/** Only a picture that was read is kept: a bucket in trouble is asked again. */
+async function recall(deps: Deps, workspaceId: string, referenceId: string): Promise<Read> {
+  const cache = kept.get(deps.storage) ?? new RecentCache<Promise<Read>>(PICTURES_KEPT);
+  kept.set(deps.storage, cache);
+  const key = `${workspaceId}/${referenceId}`;
+  const read = await cache.getOrMake(key, () => readReference(deps, workspaceId, referenceId));
+  if (read.kind !== 'read') cache.forget(key);
+  return read;
+}
+
+async function readReference(deps: Deps, workspaceId: string, referenceId: string): Promise<Read> {
+  try {
+    const row = await findReference(deps.db, workspaceId, referenceId);
+    if (!row) return { kind: 'lost', note: `there is no reference image ${referenceId}` };
+    const chunks: Buffer[] = [];
+    for await (const chunk of (await deps.storage.openRead(row.object_key)) as AsyncIterable<Buffer>) chunks.push(chunk);
+    const bytes = Buffer.concat(chunks);
+    if (!createHash('sha256').update(bytes).digest().equals(row.sha256)) {
+      return { kind: 'lost', note: `${row.object_key} holds other bytes than were uploaded` };
+    }
+    return { kind: 'read', reference: { bytes, contentType: row.content_type, width: row.width, height: row.height } };
+  } catch (error) {
+    const note = error instanceof Error ? error.message : String(error);
+    return { kind: error instanceof ObjectMissing ? 'lost' : 'unread', note };
+  }
+}
