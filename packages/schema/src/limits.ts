@@ -34,3 +34,6 @@ export const IDEMPOTENCY_TTL_HOURS = 24;
 
 /** Life of a signed URL as answered by the API. */
 export const SIGNED_URL_MINUTES = 60;
+
+/** A price that nobody has checked for longer may have moved. */
+export const PRICE_STALE_DAYS = 90;
