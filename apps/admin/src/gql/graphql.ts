@@ -218,6 +218,7 @@ export type PaletteQueryVariables = Exact<{
 
 
 export type PaletteQuery = { __typename: 'Query', campaigns?: { __typename: 'CampaignConnection', edges: Array<{ __typename: 'CampaignEdge', node: { __typename: 'Campaign', id: string, name: string, status: CampaignStatus } }> }, node?:
+    | { __typename: 'Budget', id: string }
     | { __typename: 'Campaign', name: string, id: string }
     | { __typename: 'Clip', id: string, variant: (
         { __typename: 'Variant' }
@@ -356,6 +357,7 @@ export type ResumeCampaignMutationVariables = Exact<{
 
 
 export type ResumeCampaignMutation = { __typename: 'Mutation', resumeCampaign:
+    | { __typename: 'BudgetExceeded', code: string, message: string }
     | { __typename: 'InputInvalid', code: string, message: string }
     | { __typename: 'NotAllowed', code: string, message: string }
     | { __typename: 'NotFound', code: string, message: string }
@@ -425,6 +427,7 @@ export type InspectorQueryVariables = Exact<{
 
 
 export type InspectorQuery = { __typename: 'Query', node:
+    | { __typename: 'Budget', id: string }
     | { __typename: 'Campaign', id: string }
     | { __typename: 'Clip', id: string }
     | { __typename: 'Endpoint', id: string }
@@ -457,6 +460,7 @@ export type LaunchCampaignMutationVariables = Exact<{
 
 
 export type LaunchCampaignMutation = { __typename: 'Mutation', launchCampaign:
+    | { __typename: 'BudgetExceeded', code: string, message: string }
     | { __typename: 'IdempotencyKeyReused', code: string, message: string }
     | { __typename: 'InputInvalid', code: string, message: string }
     | { __typename: 'LaunchCampaignSuccess', campaign: (
@@ -547,6 +551,7 @@ export type RetryRendersMutationVariables = Exact<{
 
 
 export type RetryRendersMutation = { __typename: 'Mutation', retryRenders:
+    | { __typename: 'BudgetExceeded', code: string, message: string }
     | { __typename: 'IdempotencyKeyReused', code: string, message: string }
     | { __typename: 'InputInvalid', code: string, message: string }
     | { __typename: 'NotAllowed', code: string, message: string }

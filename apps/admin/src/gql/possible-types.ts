@@ -6,6 +6,13 @@ export const possibleTypes: Record<string, string[]> = {
     "NotFound",
     "PictureInvalid"
   ],
+  "AdjustLedgerResult": [
+    "AdjustLedgerSuccess",
+    "IdempotencyKeyReused",
+    "InputInvalid",
+    "NotAllowed",
+    "NotFound"
+  ],
   "ArchiveReferenceResult": [
     "ArchiveReferenceSuccess",
     "NotAllowed",
@@ -65,6 +72,7 @@ export const possibleTypes: Record<string, string[]> = {
     "WrongStatus"
   ],
   "LaunchCampaignResult": [
+    "BudgetExceeded",
     "IdempotencyKeyReused",
     "InputInvalid",
     "LaunchCampaignSuccess",
@@ -78,6 +86,7 @@ export const possibleTypes: Record<string, string[]> = {
     "WrongStatus"
   ],
   "Node": [
+    "Budget",
     "Campaign",
     "Clip",
     "Endpoint",
@@ -151,6 +160,7 @@ export const possibleTypes: Record<string, string[]> = {
     "WrongStatus"
   ],
   "Refusal": [
+    "BudgetExceeded",
     "IdempotencyKeyReused",
     "ImportRefused",
     "InputInvalid",
@@ -174,6 +184,11 @@ export const possibleTypes: Record<string, string[]> = {
     "UnknownVariable",
     "WrongStatus"
   ],
+  "RemoveBudgetResult": [
+    "NotAllowed",
+    "NotFound",
+    "RemoveBudgetSuccess"
+  ],
   "ReplanCampaignResult": [
     "IdempotencyKeyReused",
     "InputInvalid",
@@ -192,6 +207,7 @@ export const possibleTypes: Record<string, string[]> = {
     "WrongStatus"
   ],
   "ResumeCampaignResult": [
+    "BudgetExceeded",
     "InputInvalid",
     "NotAllowed",
     "NotFound",
@@ -205,6 +221,7 @@ export const possibleTypes: Record<string, string[]> = {
     "ResumeEndpointSuccess"
   ],
   "RetryRendersResult": [
+    "BudgetExceeded",
     "IdempotencyKeyReused",
     "InputInvalid",
     "NotAllowed",
@@ -213,6 +230,12 @@ export const possibleTypes: Record<string, string[]> = {
     "QuotaExceeded",
     "RetryRendersSuccess",
     "WrongStatus"
+  ],
+  "SetBudgetResult": [
+    "InputInvalid",
+    "NotAllowed",
+    "NotFound",
+    "SetBudgetSuccess"
   ],
   "SetCampaignPriorityResult": [
     "InputInvalid",
@@ -232,6 +255,12 @@ export const possibleTypes: Record<string, string[]> = {
     "NotAllowed",
     "NotFound",
     "SetModelRetirementSuccess"
+  ],
+  "SetPriceResult": [
+    "InputInvalid",
+    "NotAllowed",
+    "NotFound",
+    "SetPriceSuccess"
   ],
   "SetVariantsExcludedResult": [
     "InputInvalid",

@@ -28,6 +28,14 @@ export async function markJudged(db: Db, endpointId: string, until: Date): Promi
   await db.updateTable('endpoints').set({ judged_until: until }).where('id', '=', endpointId).execute();
 }
 
+/** Videos made since this render was sent are judged again: a decision has set those free that it disputed. Locks the endpoint's row. */
+export async function reopenJudgement(trx: Trx, render: { endpoint_id: string; sent_at: Date | null }, clockSkewMs: number): Promise<void> {
+  await sql`
+    update endpoints set judged_until = case when judged_until is not null
+      then least(judged_until, ${render.sent_at}::timestamptz - make_interval(secs => ${clockSkewMs / 1000})) end
+    where id = ${render.endpoint_id}`.execute(trx);
+}
+
 /** Ids among these that belong to a render, that parked renders argue about, or that are kept as orphans. */
 export interface Claims {
   claimed: Set<string>;
@@ -250,8 +258,15 @@ export async function listForgottenOrphans(db: Db, endpointId: string, windowMs:
 /** Adds videos to those that parked renders argue about. Answers whether all of them are still parked. */
 export async function addDisputes(db: Db, renderIds: readonly string[], operationIds: readonly string[]): Promise<boolean> {
   const { rows } = await sql`
-    update renders set changed_at = dailies_now(),
+    update renders set
       disputed_ids = array(select distinct unnest(coalesce(disputed_ids, '{}') || ${[...operationIds]}::text[]) order by 1)
     where id = any(${[...renderIds]}::text[]) and status = 'parked' returning id`.execute(db);
   return rows.length === renderIds.length;
+}
+
+/** Removes an orphan that turned out to be a render's own; false where its price was booked as a loss. */
+export async function forgetOrphan(trx: Trx, orphanId: string): Promise<boolean> {
+  const { rows } = await sql`
+    delete from orphans where id = ${orphanId} and (booked_at is null or price_micros = 0) returning id`.execute(trx);
+  return rows.length > 0;
 }

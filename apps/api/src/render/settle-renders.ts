@@ -8,7 +8,7 @@ import { recordEvents } from '../events/record-event.ts';
 import type { EventKind } from '../events/topics.ts';
 import { appendEntries, type NewEntry } from '../ledger/append-entries.ts';
 import { carveChange, drawsOnSpare, type LedgerChange, releaseChange, settleChange } from '../ledger/ledger.rules.ts';
-import { mayStep, moneyOf } from './render.rules.ts';
+import { mayStep, type MoneyStep, moneyOf } from './render.rules.ts';
 import { LEADING, type MovedRender, moveRenders, type RenderChange } from './render.store.ts';
 import { hasFollowers } from './reuse.store.ts';
 
@@ -18,6 +18,8 @@ export interface RenderSettlement {
   changes: readonly (RenderChange & { clipId?: string })[];
   /** The variant goes back to the queue for a new attempt instead of showing this one's end. */
   requeue?: boolean;
+  /** The hold is booked as spent, whatever the step says: a person counts a lost send as billed. */
+  isWrittenOff?: boolean;
   /** Rows that must stand before the variant points at them, written only if a render moved. */
   before?: () => Promise<void>;
 }
@@ -33,7 +35,7 @@ export async function settleRenders(
   campaign: CampaignKey,
   settlement: RenderSettlement,
 ): Promise<MovedRender[]> {
-  const { from, to, changes, requeue = false, before } = settlement;
+  const { from, to, changes, requeue = false, isWrittenOff = false, before } = settlement;
   if (!mayStep(from, to)) throw new Error(`a render can not go from ${from} to ${to}`);
   const moved = await moveRenders(trx, from, to, changes);
   if (moved.length === 0) return moved;
@@ -53,7 +55,8 @@ export async function settleRenders(
       })),
     );
   }
-  const entries = moved.flatMap((row) => entriesOf(campaign, row, from, to, requeue));
+  const money = isWrittenOff ? 'settle' : moneyOf(from, to);
+  const entries = moved.flatMap((row) => entriesOf(campaign, row, money, requeue));
   await appendEntries(trx, entries);
   await recordEvents(
     trx,
@@ -101,9 +104,8 @@ async function ringFollowers(trx: Trx, deps: Pick<Deps, 'queue'>, moved: readonl
     await deps.queue.enqueue(trx, 'serveReuses', {}, { key: 'all' });
 }
 
-function entriesOf(campaign: CampaignKey, row: MovedRender, from: RenderStatus, to: RenderStatus, requeue: boolean): NewEntry[] {
+function entriesOf(campaign: CampaignKey, row: MovedRender, money: MoneyStep, requeue: boolean): NewEntry[] {
   const render = { id: row.id, holdMicros: row.hold_micros };
-  const money = moneyOf(from, to);
   const changes: LedgerChange[] = [];
   if (money === 'settle') changes.push(settleChange(render, row.cost_micros ?? row.hold_micros));
   if (money === 'release') changes.push(releaseChange(render));

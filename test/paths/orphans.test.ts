@@ -1,0 +1,161 @@
+import { sql } from 'kysely';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { verifyLedger } from '../../apps/api/src/ledger/verify-ledger.ts';
+import { claimVariants } from '../../apps/api/src/render/claim-variants.ts';
+import { dispatchEndpoint } from '../../apps/api/src/render/dispatch-endpoint.ts';
+import { reconcileEndpoint } from '../../apps/api/src/render/reconcile-endpoint.ts';
+import { sweepOrphans } from '../../apps/api/src/render/sweep-orphans.ts';
+import { launchCampaign, planCampaign, readCampaign } from '../support/run-campaign.ts';
+import { readSandboxLedger, startApp, type TestApp, tellSandbox } from '../support/start-app.ts';
+
+const { signal } = new AbortController();
+/** Small enough that a test can outwait them, large enough for whole seconds on the wire. */
+const TIMING = { clockSkewMs: 1_000, sendTimeoutMs: 2_000, quietPeriodMs: 500, submittingStaleMs: 500 };
+const GUARD_MS = TIMING.clockSkewMs + TIMING.sendTimeoutMs + 1_100;
+const PROMPT = 'A paper boat drifts down a canal.';
+
+let app: TestApp;
+beforeEach(async () => {
+  app = await startApp({ worker: false, timing: TIMING });
+  await tellSandbox(app.sandbox, 'webhooks', { url: null });
+});
+afterEach(() => app.stop());
+
+const deps = () => app.built.deps;
+const dispatch = () => dispatchEndpoint(deps(), 'default', signal);
+const sweep = () => sweepOrphans(deps(), signal);
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function launch(prompts: readonly string[]): Promise<string> {
+  const planned = await planCampaign(app.client, { prompts });
+  await launchCampaign(app.client, planned);
+  return planned.id;
+}
+
+/** A create that no row of ours stands for: what a restored database forgot, a frozen worker sent late, or somebody else made. */
+async function createBehindOurBack(prompt: string): Promise<string> {
+  const { videosUrl, videosKey } = app.sandbox.ready;
+  const answer = await fetch(`${videosUrl}/videos`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${videosKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ model: 'sora-2', prompt, seconds: '4', size: '720x1280' }),
+  });
+  return ((await answer.json()) as { id: string }).id;
+}
+
+async function untilFinished(id: string): Promise<void> {
+  const { videosUrl, videosKey } = app.sandbox.ready;
+  await expect
+    .poll(async () => {
+      const answer = await fetch(`${videosUrl}/videos/${id}`, { headers: { authorization: `Bearer ${videosKey}` } });
+      return ((await answer.json()) as { status: string }).status;
+    })
+    .toBe('completed');
+}
+
+const orphans = () => deps().db.selectFrom('orphans').selectAll().orderBy('id').execute();
+const renders = () =>
+  deps().db.selectFrom('renders').select(['status', 'attempt', 'operation_id', 'hold_micros']).orderBy('attempt').execute();
+
+it('gives a video to the queued variant that wants exactly it, before the first send, and buys nothing again', async () => {
+  const id = await launch([PROMPT, PROMPT]);
+  const operationId = await createBehindOurBack(PROMPT);
+  await dispatch();
+  const rows = await renders();
+  expect(rows).toHaveLength(2);
+  expect(rows.map((row) => row.operation_id)).toContain(operationId);
+  expect((await readSandboxLedger(app.sandbox)).started).toBe(2);
+  expect(await orphans()).toEqual([]);
+  expect((await readCampaign(app.client, id)).cost).toMatchObject({ heldMicros: 800_000, settledMicros: 0 });
+  expect(await verifyLedger(deps().db)).toEqual([]);
+});
+
+it('keeps a second video of a request as a loss of its campaign, once, and alerts', async () => {
+  const id = await launch([PROMPT]);
+  await dispatch();
+  const duplicate = await createBehindOurBack(PROMPT);
+  await sweep();
+  expect(await orphans()).toEqual([]);
+
+  await untilFinished(duplicate);
+  await wait(GUARD_MS);
+  await sweep();
+  await sweep();
+  expect(await orphans()).toMatchObject([{ operation_id: duplicate, kind: 'duplicate', price_micros: 400_000, state: 'succeeded' }]);
+  expect((await readCampaign(app.client, id)).cost.settledMicros).toBe(400_000);
+  const alerts = await deps().db.selectFrom('events').select('facts').where('kind', '=', 'orphan.found').execute();
+  expect(alerts).toMatchObject([{ facts: { operationId: duplicate, priceMicros: 400_000 } }]);
+  expect(await verifyLedger(deps().db)).toEqual([]);
+});
+
+it('keeps what no render asked for as a loss of no campaign, and lists a stranger’s without booking it', async () => {
+  const { db } = deps();
+  await launch([PROMPT]);
+  await dispatch();
+  const strangers = await createBehindOurBack('Somebody else’s film.');
+  await wait(2_500);
+  await sql`update endpoints set created_at = dailies_now() where id = 'default'`.execute(db);
+  const unknown = await createBehindOurBack('A film nobody asked for.');
+  await untilFinished(unknown);
+  await wait(GUARD_MS);
+  await sweep();
+  expect(await orphans()).toMatchObject([
+    { operation_id: strangers, kind: 'stranger', price_micros: 0, campaign_num: null },
+    { operation_id: unknown, kind: 'unknown', price_micros: 400_000, campaign_num: null },
+  ]);
+  const booked = await db.selectFrom('ledger_entries').select(['key', 'settled_micros']).where('key', 'like', '%orphan:%').execute();
+  expect(booked).toEqual([{ key: `settle:orphan:default:${unknown}`, settled_micros: 400_000 }]);
+  expect(await verifyLedger(db)).toEqual([]);
+});
+
+it('books what still renders once its end is known, and nothing when it fails', async () => {
+  await launch([PROMPT]);
+  await dispatch();
+  const failing = await createBehindOurBack('A film that the provider will not finish [[fail:moderation]] [[slow:20x]]');
+  await wait(GUARD_MS);
+  await sweep();
+  const [kept] = await orphans();
+  expect(kept).toMatchObject({ operation_id: failing, booked_at: null });
+  await expect
+    .poll(async () => {
+      await sweep();
+      return (await orphans())[0]!.state;
+    })
+    .toBe('failed');
+  expect((await orphans())[0]).toMatchObject({ booked_at: null });
+});
+
+it('gives a lost attempt’s video to its variant, although the attempt was given up, and ends what was about to be sent instead', async () => {
+  const { db } = deps();
+  await tellSandbox(app.sandbox, 'faults', { rates: { serverErrorBefore: 1 } });
+  await launch([PROMPT]);
+  await dispatch();
+  await wait(600);
+  await reconcileEndpoint(deps(), 'default', signal);
+  expect(await renders()).toMatchObject([{ status: 'lost', attempt: 1 }]);
+
+  await tellSandbox(app.sandbox, 'faults', { rates: {} });
+  await claimVariants(deps(), 'default');
+  const late = await createBehindOurBack(PROMPT);
+  await sweep();
+  expect(await renders()).toMatchObject([
+    { status: 'lost', attempt: 1 },
+    { status: 'cancelled', attempt: 2, operation_id: null },
+    { status: 'running', attempt: 3, operation_id: late },
+  ]);
+  expect(await orphans()).toEqual([]);
+  expect(await verifyLedger(db)).toEqual([]);
+});
+
+it('sends nothing until the list was read, and says why', async () => {
+  await launch([PROMPT]);
+  await tellSandbox(app.sandbox, 'faults', { rates: { listError: 1 } });
+  await dispatch();
+  expect((await readSandboxLedger(app.sandbox)).creates).toBe(0);
+  const waiting = await deps().db.selectFrom('endpoints').select('read_back_waits').where('id', '=', 'default').executeTakeFirstOrThrow();
+  expect(waiting.read_back_waits).toMatch(/Nothing is sent yet/);
+
+  await tellSandbox(app.sandbox, 'faults', { rates: {} });
+  await dispatch();
+  expect((await readSandboxLedger(app.sandbox)).creates).toBe(1);
+});

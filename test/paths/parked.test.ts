@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { verifyLedger } from '../../apps/api/src/ledger/verify-ledger.ts';
+import { dispatchEndpoint } from '../../apps/api/src/render/dispatch-endpoint.ts';
+import { reconcileEndpoint } from '../../apps/api/src/render/reconcile-endpoint.ts';
+import { sweepOrphans } from '../../apps/api/src/render/sweep-orphans.ts';
+import { launchCampaign, planCampaign, readCampaign } from '../support/run-campaign.ts';
+import { readSandboxLedger, startApp, type TestApp, tellSandbox } from '../support/start-app.ts';
+
+const { signal } = new AbortController();
+const TIMING = { clockSkewMs: 1_000, sendTimeoutMs: 2_000, quietPeriodMs: 500, submittingStaleMs: 500 };
+const PROMPT = 'A lighthouse in the rain.';
+/** Above the price up to which a doubtful send is made again by itself. */
+const MICROS = 1_200_000;
+
+let app: TestApp;
+let campaignId: string;
+beforeEach(async () => {
+  app = await startApp({ worker: false, timing: TIMING });
+  await tellSandbox(app.sandbox, 'webhooks', { url: null });
+});
+afterEach(() => app.stop());
+
+const deps = () => app.built.deps;
+const dispatch = () => dispatchEndpoint(deps(), 'default', signal);
+const reconcile = () => reconcileEndpoint(deps(), 'default', signal);
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const renders = () => deps().db.selectFrom('renders').select(['status', 'attempt', 'operation_id']).orderBy('attempt').execute();
+
+/** One render of a dear model whose send came to nothing, and nobody can tell. */
+async function park(): Promise<void> {
+  await tellSandbox(app.sandbox, 'faults', { rates: { serverErrorBefore: 1 } });
+  const planned = await planCampaign(app.client, { prompts: [PROMPT], model: 'sora-2-pro' });
+  campaignId = planned.id;
+  await launchCampaign(app.client, planned);
+  await dispatch();
+  await tellSandbox(app.sandbox, 'faults', { rates: {} });
+}
+
+async function parkUnseen(): Promise<void> {
+  await park();
+  await wait(600);
+  await reconcile();
+}
+
+async function parkDisputed(): Promise<string[]> {
+  await park();
+  const ids = [await createBehindOurBack(), await createBehindOurBack()];
+  await reconcile();
+  return ids;
+}
+
+async function createBehindOurBack(prompt = PROMPT): Promise<string> {
+  const { videosUrl, videosKey } = app.sandbox.ready;
+  const answer = await fetch(`${videosUrl}/videos`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${videosKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ model: 'sora-2-pro', prompt, seconds: '4', size: '720x1280' }),
+  });
+  return ((await answer.json()) as { id: string }).id;
+}
+
+const PARKED = `query ($id: ID!) { campaign(id: $id) { variants(first: 5, filter: { phases: [PARKED] }) { edges { node {
+  phase render { id parked { sentAt because disputedIds mayCostMicros } } } } } } }`;
+
+interface ParkedRender {
+  id: string;
+  parked: { sentAt: string; because: string; disputedIds: string[]; mayCostMicros: number };
+}
+
+async function readParked(): Promise<ParkedRender[]> {
+  const page = await app.client.request<{ campaign: { variants: { edges: { node: { render: ParkedRender } }[] } } }>(PARKED, {
+    id: campaignId,
+  });
+  return page.campaign.variants.edges.map(({ node }) => node.render);
+}
+
+const DECIDE = `mutation ($input: DecideParkedRenderInput!) { decideParkedRender(input: $input) {
+  ... on DecideParkedRenderSuccess { render { status operationId } } ... on Refusal { code message } } }`;
+
+async function decide(decision: string, more: object = {}, idempotencyKey: string = randomUUID()) {
+  const renderId = renderIdOf ?? (await readParked())[0]!.id;
+  renderIdOf = renderId;
+  return app.client.mutate(DECIDE, { renderId, decision, note: 'Looked in the console.', idempotencyKey, ...more });
+}
+let renderIdOf: string | null = null;
+beforeEach(() => void (renderIdOf = null));
+
+it('shows what a person needs to decide', async () => {
+  const ids = await parkDisputed();
+  const [render] = await readParked();
+  expect(render!.parked).toMatchObject({ mayCostMicros: MICROS, because: expect.stringContaining('several') });
+  expect(render!.parked.disputedIds.toSorted()).toEqual(ids.toSorted());
+  expect(Date.parse(render!.parked.sentAt)).toBeGreaterThan(Date.now() - 60_000);
+});
+
+describe('recreate', () => {
+  it('gives the attempt up and begins the next with the same money, once for a key', async () => {
+    await parkUnseen();
+    const key = randomUUID();
+    await decide('RECREATE', {}, key);
+    await decide('RECREATE', {}, key);
+    await dispatch();
+    expect(await renders()).toMatchObject([
+      { status: 'lost', attempt: 1 },
+      { status: 'running', attempt: 2 },
+    ]);
+    expect((await readSandboxLedger(app.sandbox)).started).toBe(1);
+    expect((await readCampaign(app.client, campaignId)).cost).toMatchObject({ heldMicros: MICROS, settledMicros: 0 });
+    expect(await verifyLedger(deps().db)).toEqual([]);
+    await expect(decide('RECREATE')).rejects.toMatchObject({ code: 'RENDER_NOT_PARKED' });
+  });
+
+  it('leaves the videos it disputed to the orphan sweep: they are losses of the campaign, not adopted', async () => {
+    const ids = await parkDisputed();
+    await sweepOrphans(deps(), signal);
+    await decide('RECREATE');
+    await wait(TIMING.clockSkewMs + TIMING.sendTimeoutMs + 1_100);
+    await sweepOrphans(deps(), signal);
+    const orphans = await deps().db.selectFrom('orphans').select(['operation_id', 'kind']).execute();
+    expect(orphans.map((row) => row.operation_id).toSorted()).toEqual(ids.toSorted());
+    expect(new Set(orphans.map((row) => row.kind))).toEqual(new Set(['duplicate']));
+    expect(await renders()).toMatchObject([{ status: 'lost' }]);
+  });
+
+  it('is refused in a cancelled campaign', async () => {
+    await parkUnseen();
+    await app.client.mutate(
+      `mutation ($input: CancelCampaignInput!) { cancelCampaign(input: $input) { ... on CancelCampaignSuccess { campaign { id } } ... on Refusal { code message } } }`,
+      { campaignId },
+    );
+    await expect(decide('RECREATE')).rejects.toMatchObject({ code: 'WRONG_STATUS' });
+  });
+});
+
+describe('write off', () => {
+  it('counts the price as spent and ends the variant', async () => {
+    await parkUnseen();
+    await decide('WRITE_OFF');
+    const state = await readCampaign(app.client, campaignId);
+    expect(state).toMatchObject({ status: 'COMPLETED', counts: { failed: 1 }, cost: { heldMicros: 0, settledMicros: MICROS } });
+    expect(await verifyLedger(deps().db)).toEqual([]);
+  });
+
+  it('pays nothing more when the video turns up after all, and gives it to its variant', async () => {
+    await parkUnseen();
+    await decide('WRITE_OFF');
+    const late = await createBehindOurBack();
+    await sweepOrphans(deps(), signal);
+    expect(await renders()).toMatchObject([{ status: 'lost' }, { status: 'running', attempt: 2, operation_id: late }]);
+    expect(await readCampaign(app.client, campaignId)).toMatchObject({
+      status: 'RUNNING',
+      cost: { heldMicros: 0, settledMicros: MICROS },
+    });
+    await expect
+      .poll(async () => {
+        await deps()
+          .db.updateTable('renders')
+          .set({ due_at: new Date(0) })
+          .where('status', '=', 'running')
+          .execute();
+        await reconcile();
+        return (await renders())[1]!.status;
+      })
+      .toBe('succeeded');
+    expect((await readCampaign(app.client, campaignId)).cost).toMatchObject({ heldMicros: 0, settledMicros: MICROS });
+    expect(await verifyLedger(deps().db)).toEqual([]);
+  });
+});
+
+describe('adopt', () => {
+  it('takes one of the disputed videos; the other is a loss of the campaign', async () => {
+    const [mine, other] = await parkDisputed();
+    await decide('ADOPT', { operationId: mine });
+    expect(await renders()).toEqual([{ status: 'running', attempt: 1, operation_id: mine }]);
+    await wait(TIMING.clockSkewMs + TIMING.sendTimeoutMs + 1_100);
+    await sweepOrphans(deps(), signal);
+    expect(await deps().db.selectFrom('orphans').select(['operation_id', 'kind']).execute()).toEqual([
+      { operation_id: other, kind: 'duplicate' },
+    ]);
+  });
+
+  it('takes a video that the provider confirms, and no other', async () => {
+    await parkUnseen();
+    await expect(decide('ADOPT', { operationId: 'video_of_nobody' })).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+    await expect(decide('ADOPT')).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+    const found = await createBehindOurBack('A lighthouse, as the provider rewrote it.');
+    await decide('ADOPT', { operationId: found });
+    expect(await renders()).toEqual([{ status: 'running', attempt: 1, operation_id: found }]);
+  });
+});
+
+it('keeps who decided, what, and why', async () => {
+  await parkUnseen();
+  await expect(decide('WRITE_OFF', { note: '  ' })).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+  await decide('WRITE_OFF');
+  const decided = await deps().db.selectFrom('events').select(['facts', 'actor_id']).where('kind', '=', 'render.decided').execute();
+  expect(decided).toMatchObject([
+    { actor_id: expect.stringMatching(/^usr_/), facts: { decision: 'write_off', note: 'Looked in the console.' } },
+  ]);
+});
+
+it('goes on by itself when the video of a parked send turns up', async () => {
+  await parkUnseen();
+  const late = await createBehindOurBack();
+  await sweepOrphans(deps(), signal);
+  expect(await renders()).toEqual([{ status: 'running', attempt: 1, operation_id: late }]);
+});
