@@ -31,7 +31,7 @@ const replan = (campaignId: string, idempotencyKey: string = randomUUID()) =>
 
 const REPORT = `query ($id: ID!, $models: [ModelSwapInput!]!) { campaign(id: $id) { compareModels(models: $models) {
   ... on Refusal { code message }
-  ... on CampaignCompareModelsSuccess { data { beforeMicros afterMicros columns { waiting underWay differences from { size seconds } to { size seconds priceMicros model { key } } } } }
+  ... on EquivalenceReport { beforeMicros afterMicros columns { waiting underWay differences from { size seconds } to { size seconds priceMicros model { key } } } }
 } } }`;
 
 describe('the day a model retires', () => {
@@ -51,9 +51,9 @@ describe('the day a model retires', () => {
     expect(why.pausedBecause).toMatch(/^Sora 2 retired\. /);
 
     const { campaign } = await app.client.request<{
-      campaign: { compareModels: { data: { beforeMicros: number; afterMicros: number; columns: { waiting: number }[] } } };
+      campaign: { compareModels: { beforeMicros: number; afterMicros: number; columns: { waiting: number }[] } };
     }>(REPORT, { id: planned.id, models: MODELS });
-    const report = campaign.compareModels.data;
+    const report = campaign.compareModels;
     const [column] = report.columns;
     const waiting = column!.waiting;
     expect(report).toMatchObject({ beforeMicros: waiting * 400_000, afterMicros: waiting * 1_200_000 });

@@ -190,6 +190,7 @@ export const possibleTypes: Record<string, string[]> = {
     "RemoveBudgetSuccess"
   ],
   "ReplanCampaignResult": [
+    "BudgetExceeded",
     "IdempotencyKeyReused",
     "InputInvalid",
     "NotAllowed",

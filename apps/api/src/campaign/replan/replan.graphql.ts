@@ -5,6 +5,7 @@ import { builder } from '../../graphql/builder.ts';
 import type { Context } from '../../graphql/context.ts';
 import { findLocalId, getLocalId } from '../../graphql/global-id.ts';
 import { CampaignRef, ModelRef } from '../../graphql/refs.ts';
+import { BudgetExceeded } from '../../ledger/refusals.ts';
 import { InputInvalid, NotFound } from '../../lib/refusal.ts';
 import * as refusals from '../refusals.ts';
 import type { Difference, Equivalent } from './equivalence.rules.ts';
@@ -102,6 +103,7 @@ builder.mutationField('replanCampaign', (t) =>
         NotAllowed,
         NotFound,
         InputInvalid,
+        BudgetExceeded,
         refusals.WrongStatus,
         refusals.UnknownModel,
         refusals.UnknownSize,
