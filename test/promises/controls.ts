@@ -7,7 +7,7 @@ interface Control {
   patch: PatchName;
   drill: Drill;
   harm: string;
-  count(judgement: Judgement): number;
+  count: (judgement: Judgement) => number;
   /** Needs no quiet period, so that `npm test` can afford it. */
   isQuick?: boolean;
 }

@@ -7,7 +7,7 @@ export interface ProofOptions {
   /** How many variants the chaos runs render. */
   variants: number;
   /** Tells a person what is going on. */
-  say(line: string): void;
+  say: (line: string) => void;
 }
 
 /** What a proof found. */
@@ -36,7 +36,7 @@ export interface Proof {
 }
 
 /** Collects what must hold: `expect(false, …)` notes a breach and lets the proof go on to its figure. */
-export function notes(): { broken: string[]; expect(isSo: boolean, otherwise: string): void } {
+export function notes(): { broken: string[]; expect: (isSo: boolean, otherwise: string) => void } {
   const broken: string[] = [];
   return { broken, expect: (isSo, otherwise) => void (isSo || broken.push(otherwise)) };
 }

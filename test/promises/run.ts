@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { stopWorlds } from './world.ts';
 import type { ControlRow, Finding, Proof } from './promise.ts';
 
 /**
@@ -19,6 +20,7 @@ const seed = wholeNumber('--seed', values.seed);
 const variants = wholeNumber('--variants', values.variants);
 const say = (line: string): void => void process.stderr.write(`    ${line}\n`);
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stopWorlds().finally(() => process.exit(130)));
 const proofs = await findProofs(positionals.map((word) => word.toUpperCase()));
 const rows: { proof: Proof; finding: Finding; seconds: number }[] = [];
 for (const proof of proofs) {

@@ -80,7 +80,9 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     const args = ['--hasten', String(hasten)];
     let api: OwnProcess | null = null;
     let started = 0;
-    undo.push(async () => void (await Promise.all([api, ...workers].map((one) => one?.end('SIGKILL')))));
+    undo.push(async () => {
+      for (const one of [api, ...workers]) await one?.end('SIGKILL');
+    });
 
     const world: World = {
       folder,
@@ -136,12 +138,22 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   }
 }
 
+/** Worlds that are open now: a run that is told to end takes them along. */
+const open = new Set<World>();
+
+/** Stops every world of this process. */
+export async function stopWorlds(): Promise<void> {
+  await Promise.allSettled([...open].map((world) => world.stop()));
+}
+
 /** Opens a world for one proof, and closes it whatever happens. */
 export async function inWorld<Result>(options: WorldOptions, work: (world: World) => Promise<Result>): Promise<Result> {
   const world = await openWorld(options);
+  open.add(world);
   try {
     return await work(world);
   } finally {
+    open.delete(world);
     await world.stop();
   }
 }

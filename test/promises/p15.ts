@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { countUnfinished, startCampaign, waitForEnds, writePrompts } from './campaign.ts';
+import { describeEnds } from './chaos.ts';
+import { notes, type Proof } from './promise.ts';
+import { judge } from './witness.ts';
+import { inWorld } from './world.ts';
+
+const VARIANTS = 90;
+const VARIANTS_SHORT = 24;
+const WORKERS = 3;
+const DRAIN_LIMIT_MS = 25_000;
+const ENDS_WITHIN_MS = 240_000;
+
+export const proof: Proof = {
+  id: 'P15',
+  promise: 'SIGTERM drains within 25 s; a rolling deploy in mid-render loses nothing',
+  run: ({ seed, short }) =>
+    inWorld({ seed, speed: 8 }, async (world) => {
+      const { broken, expect } = notes();
+      const variants = short ? VARIANTS_SHORT : VARIANTS;
+      for (let n = 0; n < WORKERS; n += 1) await world.startWorker();
+      await startCampaign(world, writePrompts(variants, { seed, token: (n) => (n % 3 === 0 ? '[[delay:2s]]' : '') }));
+      await sleep(1_000);
+      const drains: number[] = [];
+      for (const worker of [...world.workers]) {
+        const { code, tookMs } = await world.endWorker(worker, 'SIGTERM');
+        drains.push(tookMs);
+        expect(code === 0, `${worker.name} ended with ${code}`);
+        await world.startWorker();
+      }
+      const { code, tookMs } = await world.api.end('SIGTERM');
+      drains.push(tookMs);
+      expect(code === 0, `the API ended with ${code}`);
+      const unfinished = await countUnfinished(world);
+      await world.startApi();
+
+      expect(await waitForEnds(world, ENDS_WITHIN_MS), 'not every variant came to an end in time');
+      const judgement = await judge(world);
+      const slowestMs = Math.max(...drains);
+      expect(unfinished > 0, 'every variant had ended before the deploy: it shows nothing');
+      expect(slowestMs < DRAIN_LIMIT_MS, `a drain took ${(slowestMs / 1000).toFixed(1)} s`);
+      expect(judgement.ready === variants, `${variants - judgement.ready} variants are not ready`);
+      expect(judgement.paidTwice === 0, `${judgement.paidTwice} jobs were paid twice`);
+      expect(judgement.creates === variants, `${judgement.creates} creates for ${variants} variants`);
+      return {
+        figure: `${drains.length} processes replaced, slowest drain ${(slowestMs / 1000).toFixed(1)} s; ${describeEnds(judgement)}`,
+        broken,
+      };
+    }),
+};
