@@ -14,6 +14,7 @@ const ALLOWED = {
   'budget.write': ['admin'],
   'ledger.adjust': ['admin'],
   'catalog.write': ['admin'],
+  'endpoint.operate': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof ALLOWED;

@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Db, Trx } from '../db/database.ts';
+import type { EndpointRow } from '../db/tables/catalog.table.ts';
 import type { EndpointUse } from './endpoint-limits.rules.ts';
 
 export type EndpointUseRow = EndpointUse & { id: string };
@@ -40,4 +41,20 @@ export async function listEndpointUses(db: Db, endpointIds?: readonly string[]):
     where ${wanted}
     order by e.id`.execute(db);
   return rows;
+}
+
+export async function listEndpoints(db: Db): Promise<EndpointRow[]> {
+  return db.selectFrom('endpoints').selectAll().orderBy('name').orderBy('id').execute();
+}
+
+/** Queued cells of a workspace's running campaigns by the endpoint they render at, from the tallies: a campaign at two endpoints counts at both. */
+export async function listWaiting(db: Db, workspaceId: string, endpointIds: readonly string[]): Promise<[string, number][]> {
+  const { rows } = await sql<{ id: string; waiting: number }>`
+    select e.id, sum(t.queued)::int as waiting
+    from unnest(${[...endpointIds]}::text[]) as e (id)
+    join campaigns c on c.workspace_id = ${workspaceId} and c.status = 'running'
+      and exists (select from offers o where o.campaign_num = c.num and o.endpoint_id = e.id)
+    join campaign_tallies t on t.campaign_num = c.num
+    group by e.id`.execute(db);
+  return rows.map(({ id, waiting }) => [id, waiting]);
 }
