@@ -5,12 +5,15 @@ import { availableParallelism, setPriority } from 'node:os';
 import path from 'node:path';
 
 const TIMEOUT_MS = 120_000;
-const STDOUT_BYTES_MAX = 64 * 1024;
+const STDOUT_BYTES_KEPT = 64 * 1024;
 const STDERR_BYTES_KEPT = 4 * 1024;
 /** Pictures wait for the API, not the other way round: 0 is ordinary, 19 the humblest (nice(1)). */
 const NICENESS = 10;
 
-/** What one run came to. `errorText` is the end of what ffmpeg said; with `-v error` it is empty when all went well. */
+/**
+ * What one run came to. `stdout` and `errorText` are the ends of what ffmpeg printed; with `-v error` the latter is empty when all went well.
+ * `exitCode` is null where a signal ended it.
+ */
 export type FfmpegRun = { ok: boolean; exitCode: number | null; timedOut: boolean; stdout: string; errorText: string };
 
 const require = createRequire(import.meta.url);
@@ -79,8 +82,7 @@ function collect(program: string, args: string[], timeoutMs: number): Promise<Ff
     }, timeoutMs);
     child.once('spawn', () => yieldProcessor(child.pid));
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      stdout += chunk;
-      if (stdout.length > STDOUT_BYTES_MAX) child.kill('SIGKILL');
+      stdout = (stdout + chunk).slice(-STDOUT_BYTES_KEPT);
     });
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
       errorText = (errorText + chunk).slice(-STDERR_BYTES_KEPT);

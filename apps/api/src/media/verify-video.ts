@@ -51,8 +51,18 @@ function compare(facts: MediaFacts, expected: ExpectedVideo): VideoVerdict {
   return { ok: true, facts };
 }
 
-/** Judges a run that decoded everything and reported `frame=N`. Null when every picture came out. */
+/** What ffmpeg says of a machine that has nothing left (strerror of ENOSPC, EDQUOT, ENOMEM, EMFILE). */
+const MACHINE_TROUBLE = /No space left on device|Disk quota exceeded|Cannot allocate memory|Too many open files/;
+
+/**
+ * Judges a run that decoded everything and reported `frame=N`. Null when every picture came out. Throws where the run tells nothing of the video:
+ * ffmpeg was killed, or the machine had no room for it.
+ */
 export function judgeDecoding(run: FfmpegRun, facts: MediaFacts): VideoRefused | null {
+  const trouble = MACHINE_TROUBLE.exec(run.errorText)?.[0];
+  if (trouble) throw new Error(`The video could not be read on this machine: ${trouble}. Free some and it is tried again.`);
+  if (run.exitCode === null && !run.timedOut)
+    throw new Error('The video could not be read to its end: something killed ffmpeg. It is tried again.');
   if (run.timedOut) return refuse('undecodable', 'The video took too long to decode.');
   const complaint = lastComplaint(run.errorText);
   if (!run.ok || complaint !== null) {

@@ -58,8 +58,8 @@ export const jobs = {
     expireSeconds: 120,
     concurrency: 2,
   }),
-  /** Fetches a finished output, proves it whole and stores it with poster and sprite. */
-  storeOutput: defineJob({ name: 'store-output', payload: render, policy: 'one_per_key', retries: 5, expireSeconds: 900, concurrency: 3 }),
+  /** Fetches an output, proves it whole and stores it with poster and sprite. Most lanes fetch while as many decode as there are processors. */
+  storeOutput: defineJob({ name: 'store-output', payload: render, policy: 'one_per_key', retries: 5, expireSeconds: 900, concurrency: 6 }),
   /** Removes the provider's copy after the buffer period. */
   removeProviderCopy: defineJob({
     name: 'remove-provider-copy',

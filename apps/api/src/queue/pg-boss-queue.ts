@@ -83,7 +83,7 @@ async function createQueues(boss: PgBoss): Promise<void> {
 
 /**
  * Adds jobs in the given transaction, or by itself. A keyed job that already waits is kept; if it is rung alone and for now, it is
- * brought forward to now.
+ * brought forward to now, with the priority it is rung with.
  */
 async function insert<Name extends JobName>(
   boss: PgBoss,
@@ -94,19 +94,21 @@ async function insert<Name extends JobName>(
 ): Promise<void> {
   const job = jobs[name];
   const connection = db === undefined ? {} : { db };
+  const priority = options.priority === undefined ? {} : { priority: options.priority };
   const rows = payloads.map((payload) => {
     const data = job.payload.parse(payload);
     return {
       data,
       ...(job.policy === 'one_per_key' ? { singletonKey: options.key ?? Object.values(data).join(':') } : {}),
       ...(options.startAfter === undefined ? {} : { startAfter: options.startAfter }),
+      ...priority,
     };
   });
   for (let from = 0; from < rows.length; from += INSERT_BATCH) {
     const added = await boss.insert(job.name, rows.slice(from, from + INSERT_BATCH), { ...connection, returnId: true });
     const [only] = rows;
     if (added !== null || rows.length > 1 || only?.singletonKey === undefined || only.startAfter !== undefined) continue;
-    await boss.update(job.name, undefined, { ...connection, singletonKey: only.singletonKey, startAfter: 0 });
+    await boss.update(job.name, undefined, { ...connection, singletonKey: only.singletonKey, startAfter: 0, ...priority });
   }
 }
 

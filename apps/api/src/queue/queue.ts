@@ -6,6 +6,8 @@ export interface EnqueueOptions {
   key?: string;
   /** Not before this moment. */
   startAfter?: Date;
+  /** Higher goes first among those that wait; 0 if not given. */
+  priority?: number;
 }
 
 /** Handlers throw to be tried again; `signal` aborts when the worker drains. */

@@ -51,19 +51,19 @@ export async function applyTold(
 function stepFor({ timing }: Deps, render: OpenRender, outcome: CheckOutcome): CheckStep | null {
   switch (outcome.kind) {
     case 'found':
-      return stepAfterCheck(outcome.operation.state, render.ageMs > timing.renderWindowMs);
+      return stepAfterCheck(outcome.operation.state, render.heldMs > timing.renderWindowMs);
     case 'gone':
       // A gateway may answer 404 for a moment after the create: money is not given back on that word alone.
       return render.ageMs < timing.clockSkewMs ? null : stepAfterCheck('gone', true);
     case 'unanswered':
-      return stepAfterSilence(render.ageMs, timing, outcome.note);
+      return stepAfterSilence(render.heldMs, timing, outcome.note);
   }
 }
 
 /** Ends renders nobody can be asked about any more, once their window and a quiet period are over. */
 export async function endSilent(deps: Deps, running: readonly OpenRender[], note: string): Promise<void> {
   const steps = running.flatMap((render) => {
-    const step = stepAfterSilence(render.ageMs, deps.timing, note);
+    const step = stepAfterSilence(render.heldMs, deps.timing, note);
     return step ? [{ render, step }] : [];
   });
   await applySteps(deps, steps);

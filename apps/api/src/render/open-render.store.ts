@@ -25,7 +25,10 @@ export interface OpenRender {
   isHinted: boolean;
   /** Due by its own clock: hinted, in doubt, or at the end of its window. */
   isDue: boolean;
+  /** Since its send. */
   ageMs: number;
+  /** Since we know that the provider has it: the render's window begins here. */
+  heldMs: number;
 }
 
 /** Every render of an endpoint that is sent and not known to be finished, oldest first. */
@@ -53,6 +56,7 @@ export async function listOpenRenders(db: Db, endpointId: string): Promise<OpenR
     .select(['r.sent_at', 'c.num', 'c.id as campaign_id', 'c.workspace_id', 'o.model_id', 'm.key as model', 'o.seconds', 'o.size'])
     .select([sql<boolean>`r.due_at <= dailies_now()`.as('is_due'), sql<boolean>`r.hinted_at is not null`.as('is_hinted')])
     .select(sql<number>`(extract(epoch from dailies_now() - r.sent_at) * 1000)::float8`.as('age_ms'))
+    .select(sql<number>`(extract(epoch from dailies_now() - coalesce(r.accepted_at, r.sent_at)) * 1000)::float8`.as('held_ms'))
     .execute();
   return rows.map((row) => ({
     id: row.id,
@@ -73,6 +77,7 @@ export async function listOpenRenders(db: Db, endpointId: string): Promise<OpenR
     isHinted: row.is_hinted,
     isDue: row.is_due,
     ageMs: row.age_ms,
+    heldMs: row.held_ms,
   }));
 }
 

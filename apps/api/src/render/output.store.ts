@@ -1,53 +1,48 @@
-import type { CampaignKey } from '../campaign/move-variants.ts';
+import type { Micros } from '@dailies/schema';
 import { sql } from 'kysely';
+import type { CampaignKey } from '../campaign/move-variants.ts';
 import type { Db } from '../db/database.ts';
 
-/** A finished render whose output we want, and what was ordered. */
+/** A render whose output we want, and what was ordered. */
 export interface StorableRender {
   id: string;
+  /** `running`: a webhook says that it is finished, and nobody has proved it. */
+  status: 'running' | 'succeeded';
   campaign: CampaignKey;
   index: number;
   endpointId: string;
   operationId: string;
+  modelId: string;
   size: string;
   seconds: number;
   audio: boolean;
+  holdMicros: Micros;
+  /** Since its send. */
+  ageMs: number;
 }
 
-/** Takes a finished render for storing and puts its next look off while we work; null when there is nothing to store. */
-export async function claimStore(db: Db, renderId: string, retryMs: number): Promise<StorableRender | null> {
-  const claimed = await sql<ClaimedRow>`
-    update renders r set due_at = dailies_now() + make_interval(secs => ${retryMs / 1000})
+/**
+ * Takes a finished render for storing, or one that is said to be finished, and puts its next look off while we work; null when there is nothing
+ * to store. Milliseconds.
+ */
+export async function claimStore(db: Db, renderId: string, wait: { retryMs: number; proofMs: number }): Promise<StorableRender | null> {
+  const claimed = await sql<Omit<StorableRender, 'campaign'> & { num: number; campaignId: string; workspaceId: string }>`
+    update renders r set due_at = dailies_now() + make_interval(secs => case r.status when 'running' then ${wait.proofMs / 1000}::float8 else ${wait.retryMs / 1000}::float8 end)
     from campaigns c, variants v, offers o
-    where r.id = ${renderId} and r.status = 'succeeded' and c.num = r.campaign_num
+    where r.id = ${renderId} and (r.status = 'succeeded' or (r.status = 'running' and r.hinted_at is not null)) and c.num = r.campaign_num
       and v.campaign_num = r.campaign_num and v.index = r.variant_index and o.campaign_num = v.campaign_num and o.n = v.offer_n
-    returning r.id, r.variant_index, r.endpoint_id, r.operation_id, c.num, c.id as campaign_id, c.workspace_id,
-      (c.brief ->> 'audio')::boolean as audio, o.size, o.seconds`.execute(db);
+    returning r.id, r.status, r.variant_index as index, r.endpoint_id as "endpointId", r.operation_id as "operationId", r.hold_micros as "holdMicros",
+      (extract(epoch from dailies_now() - r.sent_at) * 1000)::float8 as "ageMs", c.num, c.id as "campaignId", c.workspace_id as "workspaceId",
+      (c.brief ->> 'audio')::boolean as audio, o.model_id as "modelId", o.size, o.seconds`.execute(db);
   const row = claimed.rows[0];
   if (!row) return null;
-  return {
-    id: row.id,
-    campaign: { num: row.num, id: row.campaign_id, workspaceId: row.workspace_id },
-    index: row.variant_index,
-    endpointId: row.endpoint_id,
-    operationId: row.operation_id,
-    size: row.size,
-    seconds: row.seconds,
-    audio: row.audio,
-  };
+  const { num, campaignId, workspaceId, ...render } = row;
+  return { ...render, campaign: { num, id: campaignId, workspaceId } };
 }
 
-interface ClaimedRow {
-  id: string;
-  variant_index: number;
-  endpoint_id: string;
-  operation_id: string;
-  num: number;
-  campaign_id: string;
-  workspace_id: string;
-  audio: boolean;
-  size: string;
-  seconds: number;
+/** Gives a claimed render back to be asked about: what its webhook said could not be proved. */
+export async function returnUnproved(db: Db, renderId: string): Promise<void> {
+  await sql`update renders set due_at = dailies_now() where id = ${renderId} and status = 'running'`.execute(db);
 }
 
 /** Counts a try that failed by the provider's doing; null when the render has moved on. `ageMs`: since it was seen finished. */

@@ -96,7 +96,7 @@ async function deferDue(
     .filter(({ isDue }) => isDue)
     .map((render) => {
       const isAnswered = told.get(render.id)?.kind === 'found';
-      const leftMs = Math.max(timing.checkLeastMs, timing.renderWindowMs - render.ageMs);
+      const leftMs = Math.max(timing.checkLeastMs, timing.renderWindowMs - render.heldMs);
       return { renderId: render.id, dueInMs: isAnswered ? Math.min(nextMs(render), leftMs) : Math.max(timing.reconcileEveryMs, restMs) };
     });
   await deferChecks(db, checks);

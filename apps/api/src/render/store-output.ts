@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts';
 import { digestVideo } from '../media/digest-video.ts';
 import type { Failure } from '../providers/failure.ts';
 import { downloadOutput } from '../providers/safe-download.ts';
+import { fetchAsProof } from './fetch-as-proof.ts';
 import { keepClip } from './keep-clip.ts';
 import { claimStore, countStoreTry, type StorableRender } from './output.store.ts';
 import { settleRenders } from './settle-renders.ts';
@@ -18,26 +19,31 @@ class StoreAgain extends Error {}
 /**
  * Fetches a finished output, proves it whole, makes poster and sprite, lays all three in the bucket and commits the clip. Every step may be
  * done twice, and at the same time: each try has a folder of its own, object names follow from the render, uploads refuse to overwrite, and the
- * commit is a compare-and-set.
+ * commit is a compare-and-set. A render that a webhook calls finished is fetched too: its whole file is the proof.
  */
 export async function storeOutput(deps: Deps, renderId: string, signal: AbortSignal): Promise<void> {
-  const render = await claimStore(deps.db, renderId, deps.timing.storeRetryMs);
+  const { storeRetryMs: retryMs, readAnnouncedMs: proofMs } = deps.timing;
+  const render = await claimStore(deps.db, renderId, { retryMs, proofMs });
   if (!render) return;
   const folder = await mkdtemp(path.join(deps.paths.temp, `${render.id}-`));
   try {
-    await fetchAndKeep(deps, render, folder, signal);
+    const fetched =
+      render.status === 'running' ? await fetchAsProof(deps, render, folder, signal) : await fetchFinished(deps, render, folder, signal);
+    if (fetched) await keepFetched(deps, render, { folder, ...fetched }, signal);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function fetchAndKeep(deps: Deps, render: StorableRender, folder: string, signal: AbortSignal): Promise<void> {
+type Fetched = { file: string; bytes: number };
+
+async function fetchFinished(deps: Deps, render: StorableRender, folder: string, signal: AbortSignal): Promise<Fetched | null> {
   const file = path.join(folder, 'output.mp4');
   const provider = await deps.providers.get(render.endpointId);
   const output = await downloadOutput({ provider, operationId: render.operationId, path: file, bytesMax: OUTPUT_BYTES_MAX, signal });
   switch (output.kind) {
     case 'downloaded':
-      break;
+      return { file, bytes: output.bytes };
     case 'gone':
       return fail(deps, render, 'expired', { code: 'output_expired', note: 'the provider no longer offers the content' });
     case 'too_large':
@@ -47,33 +53,40 @@ async function fetchAndKeep(deps: Deps, render: StorableRender, folder: string, 
     case 'unanswered':
       return again(deps, render, { code: 'output_unreachable', note: output.note }, signal);
   }
+}
+
+async function keepFetched(
+  deps: Deps,
+  render: StorableRender,
+  { folder, file, bytes }: Fetched & { folder: string },
+  signal: AbortSignal,
+): Promise<void> {
   const { width, height } = parseSize(render.size)!;
   const digest = await digestVideo({
     path: file,
     outDir: folder,
-    expected: { bytes: output.bytes, width, height, seconds: render.seconds },
+    expected: { bytes, width, height, seconds: render.seconds },
     silent: !render.audio,
     ffmpegPath: deps.paths.ffmpeg ?? undefined,
   });
-  if (!digest.ok) return again(deps, render, { code: 'output_invalid', note: `${digest.code}: ${digest.message}` }, signal);
-
-  await keepClip(deps, render, digest);
+  if (digest.ok) await keepClip(deps, render, digest);
+  else await again(deps, render, { code: 'output_invalid', note: `${digest.code}: ${digest.message}` }, signal);
 }
 
 /**
  * Tries once more through the queue. The video is paid: an output that can not be reached is asked for as long as a render may last, one
  * that is damaged until its tries are used up. Our own trouble (a drain, the bucket, the disk) uses up none.
  */
-async function again(deps: Deps, render: StorableRender, failure: Failure, signal: AbortSignal): Promise<void> {
+async function again(deps: Deps, render: StorableRender, failure: Failure, signal: AbortSignal): Promise<null> {
   if (signal.aborted) throw new StoreAgain('stopped before its end');
   const counted = await countStoreTry(deps.db, render.id);
-  if (!counted) return;
+  if (!counted) return null;
   const mayHeal = failure.code === 'output_unreachable' && counted.ageMs < deps.timing.renderWindowMs;
   if (mayHeal || counted.tries < STORE_TRIES_MAX) throw new StoreAgain(`${failure.code}: ${failure.note}`);
-  await fail(deps, render, 'failed', failure);
+  return fail(deps, render, 'failed', failure);
 }
 
-async function fail(deps: Deps, render: StorableRender, to: 'failed' | 'expired', failure: Failure): Promise<void> {
+async function fail(deps: Deps, render: StorableRender, to: 'failed' | 'expired', failure: Failure): Promise<null> {
   deps.log.warn({ event: `render.${to}`, renderId: render.id, code: failure.code, note: failure.note });
   await deps.db.transaction().execute((trx) =>
     settleRenders(trx, deps, render.campaign, {
@@ -82,4 +95,5 @@ async function fail(deps: Deps, render: StorableRender, to: 'failed' | 'expired'
       changes: [{ renderId: render.id, failureCode: failure.code, failureNote: failure.note }],
     }),
   );
+  return null;
 }
