@@ -90,13 +90,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     update campaigns set plan = plan || jsonb_build_object(
       'lowMicros', plan -> 'estimateMicros', 'expectedMicros', plan -> 'estimateMicros', 'highMicros', plan -> 'estimateMicros',
-      'repeatFactor', 1, 'reused', '{"count": 0, "micros": 0}'::jsonb, 'parts', plan -> 'parts' || '{"reuse": ""}')
+      'repeatFactor', 1, 'columnRenders', '[]'::jsonb, 'reused', '{"count": 0, "micros": 0}'::jsonb, 'parts', plan -> 'parts' || '{"reuse": ""}')
     where plan is not null`.execute(db);
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
   await sql`
-    update campaigns set plan = plan - 'lowMicros' - 'expectedMicros' - 'highMicros' - 'repeatFactor' - 'reused' where plan is not null`.execute(
+    update campaigns set plan = plan - 'lowMicros' - 'expectedMicros' - 'highMicros' - 'repeatFactor' - 'reused' - 'columnRenders' where plan is not null`.execute(
     db,
   );
   await sql`alter table offers drop column verdict_note`.execute(db);

@@ -3,6 +3,7 @@ import '../campaign/campaign.graphql.ts';
 import '../campaign/money.graphql.ts';
 import '../campaign/mutations.graphql.ts';
 import '../campaign/plan.graphql.ts';
+import '../campaign/plan-outlook.graphql.ts';
 import '../campaign/replan/replan.graphql.ts';
 import '../campaign/subscriptions.graphql.ts';
 import '../campaign/mutations.graphql.ts';

@@ -90,7 +90,7 @@ const ReusedCells = builder.objectRef<PlanSummary['reused']>('ReusedCells').impl
   }),
 });
 
-const Plan = builder.objectRef<Planned>('Plan').implement({
+export const PlanRef = builder.objectRef<Planned>('Plan').implement({
   description: 'What would be rendered, frozen with its price.',
   fields: (t) => ({
     hash: t.exposeString('plan_hash', { description: 'What `launchCampaign` must name.' }),
@@ -191,7 +191,7 @@ const CampaignAxes = builder.objectRef<Planned>('CampaignAxes').implement({
 
 builder.objectFields(CampaignRef, (t) => ({
   brief: t.expose('brief', { type: Brief }),
-  plan: t.field({ type: Plan, nullable: true, description: 'Null until it is planned.', resolve: plannedOf }),
+  plan: t.field({ type: PlanRef, nullable: true, description: 'Null until it is planned.', resolve: plannedOf }),
   axes: t.field({ type: CampaignAxes, nullable: true, description: 'Null until it is planned.', resolve: plannedOf }),
 }));
 

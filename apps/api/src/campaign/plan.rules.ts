@@ -12,6 +12,8 @@ export type PlannedOffer = Omit<OfferRow, 'campaign_num' | 'replaces_n'>;
 export interface CellGroup {
   rowVerdict: Verdict;
   columnVerdict: Verdict;
+  /** The column's place. */
+  column: number;
   isExcluded: boolean;
   count: number;
   micros: Micros;
@@ -65,6 +67,7 @@ export function offersOf(
 export interface ReusedCells {
   count: number;
   micros: Micros;
+  byColumn: ReadonlyMap<number, number>;
 }
 
 /**
@@ -79,22 +82,28 @@ export function summarise(
   const verdicts: PlanSummary['verdicts'] = {};
   let excluded = 0;
   let estimateMicros = 0;
-  for (const { rowVerdict, columnVerdict, isExcluded, count, micros } of groups) {
+  const columnRenders: number[] = [];
+  for (const { rowVerdict, columnVerdict, column, isExcluded, count, micros } of groups) {
     if (isExcluded) {
       excluded += count;
       continue;
     }
     const verdict = rowVerdict === 'ok' ? columnVerdict : rowVerdict;
     verdicts[verdict] = (verdicts[verdict] ?? 0) + count;
-    if (verdict === 'ok') estimateMicros += micros;
+    if (verdict !== 'ok') continue;
+    estimateMicros += micros;
+    columnRenders[column] = count - (reused.byColumn.get(column) ?? 0);
   }
-  const renders = { count: (verdicts.ok ?? 0) - reused.count, micros: estimateMicros - reused.micros };
-  if (reused.count > 0) {
-    verdicts.reused = reused.count;
+  const { count, micros } = reused;
+  const renders = { count: (verdicts.ok ?? 0) - count, micros: estimateMicros - micros };
+  if (count > 0) {
+    verdicts.reused = count;
     verdicts.ok = renders.count;
     if (renders.count === 0) delete verdicts.ok;
   }
-  return { verdicts, excluded, estimateMicros, ...priceRange({ ...renders, reused }, factor), repeatFactor: factor, reused };
+  const prices = priceRange({ ...renders, reused: { count, micros } }, factor);
+  const columns = Array.from(columnRenders, (one) => one ?? 0);
+  return { verdicts, excluded, estimateMicros, ...prices, repeatFactor: factor, reused: { count, micros }, columnRenders: columns };
 }
 
 export function hashOfAxes(shape: MatrixShape): string {

@@ -51,11 +51,11 @@ export async function listOffersOfPlan(db: Db, campaignNum: number): Promise<Pla
 /** Every cell of the frozen axes, grouped by verdicts and exclusion: one pass, no variant row. */
 export async function readCellGroups(db: Db, campaignNum: number, shape: MatrixShape): Promise<CellGroup[]> {
   const { rows } = await sql<CellGroup>`
-    select c.verdict as "rowVerdict", o.verdict as "columnVerdict", ${isExcluded} as "isExcluded",
+    select c.verdict as "rowVerdict", o.verdict as "columnVerdict", o.n as "column", ${isExcluded} as "isExcluded",
       count(*)::int as count, sum(o.price_micros)::bigint as micros
     from compiled_prompts c join offers o on o.campaign_num = c.campaign_num and ${pairing(shape)}
     where c.campaign_num = ${campaignNum}
-    group by 1, 2, 3`.execute(db);
+    group by 1, 2, 3, 4`.execute(db);
   return rows;
 }
 

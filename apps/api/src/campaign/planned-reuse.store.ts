@@ -1,12 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from '../db/database.ts';
-import type { CampaignRow, MatrixShape, PlanSummary } from '../db/tables/campaigns.table.ts';
+import type { CampaignRow, MatrixShape } from '../db/tables/campaigns.table.ts';
+import type { ReusedCells } from './plan.rules.ts';
 import { bestSource, maySource, mayShare, requestHashOf } from './reuse-conditions.ts';
 import { cellIndex, isExcluded, pairing } from './variant-ranges.store.ts';
 
 /** What a plan expects to reuse, and the hash (hex) over which cells these are. */
 export interface PlannedReuse {
-  reused: PlanSummary['reused'];
+  reused: ReusedCells;
   hash: string;
 }
 
@@ -18,14 +19,23 @@ export async function writePlannedReuses(trx: Trx, campaign: Pick<CampaignRow, '
   await trx.deleteFrom('planned_reuses').where('campaign_num', '=', campaign.num).execute();
   const { sourced, repeats } = await readOccasions(trx, campaign.num, shape);
   if (sourced || repeats) await insertReuses(trx, campaign.num, shape, sourced);
-  const { rows } = await sql<{ count: number; micros: number; hash: string }>`
-    select count(*)::int as count, coalesce(sum(o.price_micros), 0)::bigint as micros,
-      encode(sha256(convert_to(coalesce(string_agg(u.index::text, ',' order by u.index), ''), 'UTF8')), 'hex') as hash
-    from planned_reuses u
-    join offers o on o.campaign_num = u.campaign_num and o.n = ${columnOf(shape)}
-    where u.campaign_num = ${campaign.num}`.execute(trx);
-  const { count, micros, hash } = rows[0]!;
-  return { reused: { count, micros }, hash };
+  const { rows } = await sql<{ n: number; count: number; micros: number }>`
+    select o.n, count(*)::int as count, sum(o.price_micros)::bigint as micros
+    from planned_reuses u join offers o on o.campaign_num = u.campaign_num and o.n = ${columnOf(shape)}
+    where u.campaign_num = ${campaign.num} group by o.n`.execute(trx);
+  const reused = {
+    count: rows.reduce((sum, row) => sum + row.count, 0),
+    micros: rows.reduce((sum, row) => sum + row.micros, 0),
+    byColumn: new Map(rows.map((row) => [row.n, row.count])),
+  };
+  return { reused, hash: await readReuseHash(trx, campaign.num) };
+}
+
+async function readReuseHash(trx: Trx, campaignNum: number): Promise<string> {
+  const { rows } = await sql<{ hash: string }>`
+    select encode(sha256(convert_to(coalesce(string_agg(index::text, ',' order by index), ''), 'UTF8')), 'hex') as hash
+    from planned_reuses where campaign_num = ${campaignNum}`.execute(trx);
+  return rows[0]!.hash;
 }
 
 /** Whether the workspace has anything to reuse, and whether the plan can repeat itself: most plans are neither, and need no hashes. */

@@ -53,6 +53,8 @@ export interface PlanSummary {
   highMicros: Micros;
   /** Paid renders a ready clip, as measured when it was planned. */
   repeatFactor: number;
+  /** Renders by column, the reused cells left out: what its endpoints have to do. */
+  columnRenders: number[];
   /** Cells expected to share an earlier render or each other's, and what that saves. */
   reused: { count: number; micros: Micros };
   /** Hash (hex) of each part that may move between plan and launch, by name, so that a stale plan names what moved. */
