@@ -1,18 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { NotAllowed } from '../../apps/api/src/access/allow.ts';
 import { keyOf } from '../../apps/api/src/campaign/campaign.store.ts';
 import { cancelCampaign, cancelUnclaimedVariants } from '../../apps/api/src/campaign/cancel-campaign.ts';
 import { finishCampaignIfDone } from '../../apps/api/src/campaign/finish-campaign.ts';
 import { resumeCampaign } from '../../apps/api/src/campaign/pause-campaign.ts';
 import { retryRenders } from '../../apps/api/src/campaign/retry-renders.ts';
+import { coverOverrun } from '../../apps/api/src/campaign/cover-overrun.ts';
 import type { CampaignRow } from '../../apps/api/src/db/tables/campaigns.table.ts';
-import { listBudgets } from '../../apps/api/src/ledger/budget.store.ts';
+import { bookLoss } from '../../apps/api/src/ledger/book-loss.ts';
+import type { BudgetState } from '../../apps/api/src/ledger/budget.rules.ts';
+import { listBudgets, readSettled } from '../../apps/api/src/ledger/budget.store.ts';
 import { readBalance } from '../../apps/api/src/ledger/read-balance.ts';
 import { BudgetExceeded } from '../../apps/api/src/ledger/refusals.ts';
 import { removeBudget, setBudget, type SetBudgetInput } from '../../apps/api/src/ledger/set-budget.ts';
+import { verifyLedger } from '../../apps/api/src/ledger/verify-ledger.ts';
 import { InputInvalid, NotFound } from '../../apps/api/src/lib/refusal.ts';
+import { settleRenders } from '../../apps/api/src/render/settle-renders.ts';
 import { type CampaignStage, launchPlanned, startCampaignStage } from '../support/make-campaign.ts';
 
 /** What one cell of the stage costs. */
@@ -22,12 +27,26 @@ let stage: CampaignStage;
 beforeAll(async () => {
   stage = await startCampaignStage();
 });
-afterAll(() => stage.stop());
+afterEach(async () => {
+  await stage.deps.db.deleteFrom('budgets').execute();
+});
+afterAll(async () => {
+  expect(await verifyLedger(stage.deps.db)).toEqual([]);
+  await stage.stop();
+});
 
 const prompts = (count: number) => Array.from({ length: count }, (_one, n) => ({ text: `Scene ${n}` }));
 const set = (wish: Partial<SetBudgetInput> = {}) =>
   setBudget(stage.deps, stage.actor, { scope: 'workspace', period: 'day', limitMicros: 50 * PRICE, ...wish });
+/** A budget with room for just so many cells beside what its scope has committed already. */
+async function room(cells: number, wish: Partial<SetBudgetInput> = {}): Promise<BudgetState> {
+  const { committedMicros } = await set(wish);
+  return set({ ...wish, limitMicros: committedMicros + cells * PRICE });
+}
 const launch = (planned: CampaignRow) => launchPlanned(stage.deps, stage.actor, planned);
+const retry = (campaign: CampaignRow) => retryRenders(stage.deps, stage.actor, { campaignId: campaign.id, idempotencyKey: randomUUID() });
+const finish = (campaign: CampaignRow) => stage.deps.db.transaction().execute((trx) => finishCampaignIfDone(trx, keyOf(campaign)));
+const balance = (campaign: CampaignRow) => readBalance(stage.deps.db, campaign.num);
 const stateOf = async (id: string) => (await listBudgets(stage.deps.db, stage.actor.workspaceId, [id]))[0]!;
 
 async function refusalOf<Refused>(work: Promise<unknown>, type: new (...args: never[]) => Refused): Promise<Refused> {
@@ -75,7 +94,7 @@ describe('two hundred launches at once on a budget for fifty renders', () => {
     expect(before.rows[0]!.sum).toBe(0);
     const budget = await set();
     const planned: CampaignRow[] = [];
-    for (let n = 0; n < 200; n += 1) planned.push(await stage.plan());
+    for (let n = 0; n < 20; n += 1) planned.push(...(await Promise.all(Array.from({ length: 10 }, () => stage.plan()))));
     const watch = await watchCommits();
     const outcomes = await Promise.allSettled(planned.map(launch));
     const refused = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
@@ -86,5 +105,236 @@ describe('two hundred launches at once on a budget for fifty renders', () => {
     expect(await stateOf(budget.id)).toMatchObject({ committedMicros: 50 * PRICE });
     const running = await stage.deps.db.selectFrom('campaigns').select('id').where('status', '=', 'running').execute();
     expect(running).toHaveLength(50);
+  });
+});
+
+describe('a budget', () => {
+  test('is one for each scope, owner and period; setting it again changes it', async () => {
+    const first = await set({ limitMicros: 5, thresholds: [90, 10, 90] });
+    expect(first).toMatchObject({ scope: 'workspace', period: 'day', limitMicros: 5, thresholds: [10, 90] });
+    expect(await set({ limitMicros: 7 })).toMatchObject({ id: first.id, limitMicros: 7, thresholds: [50, 80, 100] });
+    const month = await set({ period: 'month' });
+    const own = await set({ scope: 'user', userId: stage.actor.userId });
+    const campaign = await stage.create();
+    const total = await set({ scope: 'campaign', campaignId: campaign.id, period: 'total' });
+    const ids = (await listBudgets(stage.deps.db, stage.actor.workspaceId)).map(({ id }) => id);
+    expect(ids).toEqual([first.id, month.id, own.id, total.id]);
+    expect(total).toMatchObject({ resetsAt: null, committedMicros: 0 });
+    const now = new Date();
+    expect(first.resetsAt).toEqual(new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1)));
+    expect(month.resetsAt).toEqual(new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)));
+    await removeBudget(stage.deps, stage.actor, { budgetId: month.id });
+    await refusalOf(removeBudget(stage.deps, stage.actor, { budgetId: month.id }), NotFound);
+  });
+
+  test('is set by an administrator, of this workspace, in sound numbers', async () => {
+    await refusalOf(
+      setBudget(stage.deps, { ...stage.actor, role: 'producer' }, { scope: 'workspace', period: 'day', limitMicros: 1 }),
+      NotAllowed,
+    );
+    await refusalOf(set({ period: 'total' }), InputInvalid);
+    await refusalOf(set({ limitMicros: -1 }), InputInvalid);
+    await refusalOf(set({ thresholds: [0] }), InputInvalid);
+    await refusalOf(set({ scope: 'user' }), InputInvalid);
+    await refusalOf(set({ scope: 'user', userId: 'usr_nobody' }), NotFound);
+    const campaign = await stage.create();
+    await refusalOf(
+      setBudget(stage.deps, stage.stranger, { scope: 'campaign', period: 'day', limitMicros: 1, campaignId: campaign.id }),
+      NotFound,
+    );
+    const budget = await set();
+    await refusalOf(removeBudget(stage.deps, stage.stranger, { budgetId: budget.id }), NotFound);
+    expect(await listBudgets(stage.deps.db, stage.stranger.workspaceId)).toEqual([]);
+  });
+
+  test('without room refuses a launch, says all about it, and leaves nothing behind', async () => {
+    const planned = await stage.plan({ prompts: prompts(3) });
+    const budget = await room(2);
+    const refusal = await refusalOf(launch(planned), BudgetExceeded);
+    expect(refusal).toMatchObject({ wantedMicros: 3 * PRICE, budget: { id: budget.id, limitMicros: budget.limitMicros } });
+    expect(refusal.message).toContain('This needs $1.20 more, and the workspace’s budget of the day has $0.80 left');
+    expect(refusal.message).toMatch(/begins anew at 20\d\d-\d\d-\d\d 00:00 UTC/);
+    expect(await stage.read(planned)).toMatchObject({ status: 'planned' });
+    expect(await balance(planned)).toEqual({ heldMicros: 0, settledMicros: 0, spareMicros: 0 });
+    await room(3);
+    expect(await launch(planned)).toMatchObject({ status: 'running' });
+  });
+
+  test('counts for its person, its campaign and its period only; the one with least room is named', async () => {
+    const [first, second] = [await stage.plan({ prompts: prompts(2) }), await stage.plan({ prompts: prompts(2) })];
+    await room(100);
+    await room(3, { scope: 'user', userId: stage.actor.userId });
+    const narrow = await set({ scope: 'campaign', campaignId: first.id, period: 'total', limitMicros: PRICE / 2 });
+    expect((await refusalOf(launch(first), BudgetExceeded)).budget.id).toBe(narrow.id);
+    await launch(second);
+    expect((await refusalOf(launch(first), BudgetExceeded)).budget.id).toBe(narrow.id);
+    await removeBudget(stage.deps, stage.actor, { budgetId: narrow.id });
+    expect((await refusalOf(launch(first), BudgetExceeded)).budget.scope).toBe('user');
+    await stage.deps.db.updateTable('admissions').set({ day: '2025-01-31' }).execute();
+    expect(await launch(first)).toMatchObject({ status: 'running' });
+  });
+
+  test('gets back what was cancelled, and what a completed campaign did not need', async () => {
+    const budget = await room(6);
+    const [cancelled, completed] = [
+      await launch(await stage.plan({ prompts: prompts(3) })),
+      await launch(await stage.plan({ prompts: prompts(3) })),
+    ];
+    expect(await stateOf(budget.id)).toMatchObject({ committedMicros: budget.limitMicros });
+    await cancelCampaign(stage.deps, stage.actor, { campaignId: cancelled.id });
+    await cancelUnclaimedVariants(stage.deps, cancelled.id, new AbortController().signal);
+    await stage.endVariants(completed, [0], 'ready');
+    await stage.endVariants(completed, [1, 2], { failureCode: 'provider_error' });
+    await finish(completed);
+    expect(await stateOf(budget.id)).toMatchObject({ committedMicros: budget.limitMicros - 5 * PRICE });
+    expect(await balance(completed)).toEqual({ heldMicros: 0, settledMicros: PRICE, spareMicros: 0 });
+    expect(await balance(cancelled)).toEqual({ heldMicros: 0, settledMicros: 0, spareMicros: 0 });
+  });
+
+  test('is not asked for a retry while the campaign has enough to spare, and is asked for the rest', async () => {
+    const running = await stage.launch({ prompts: prompts(3) });
+    const budget = await room(0);
+    await stage.endVariants(running, [0, 1], { failureCode: 'provider_error' });
+    expect(await balance(running)).toMatchObject({ heldMicros: 3 * PRICE, spareMicros: 2 * PRICE });
+    expect((await retry(running)).retried).toBe(2);
+    expect(await balance(running)).toMatchObject({ heldMicros: 3 * PRICE, spareMicros: 0 });
+    expect(await stateOf(budget.id)).toMatchObject({ committedMicros: budget.committedMicros });
+
+    await stage.endVariants(running, [0], { failureCode: 'provider_error' });
+    await stage.endVariants(running, [1, 2], 'ready');
+    await finish(running);
+    await room(0);
+    expect(await refusalOf(retry(running), BudgetExceeded).then(({ wantedMicros }) => wantedMicros)).toBe(PRICE);
+    await room(1);
+    expect((await retry(running)).campaign.status).toBe('running');
+  });
+
+  test('says what of it was spent: a campaign spends first what it was given first', async () => {
+    const running = await stage.launch({ prompts: prompts(2) });
+    await stage.endVariants(running, [0], 'ready');
+    await stage.endVariants(running, [1], { failureCode: 'provider_error' });
+    await finish(running);
+    await stage.deps.db.updateTable('admissions').set({ day: '2025-01-31' }).where('campaign_num', '=', running.num).execute();
+    await retry(running);
+    const today = await set({ scope: 'campaign', campaignId: running.id });
+    const total = await set({ scope: 'campaign', campaignId: running.id, period: 'total' });
+    const settled = () => readSettled(stage.deps.db, stage.actor.workspaceId);
+    expect([today.committedMicros, total.committedMicros]).toEqual([PRICE, 2 * PRICE]);
+    expect([(await settled()).get(today.id), (await settled()).get(total.id)]).toEqual([0, PRICE]);
+    await stage.endVariants(running, [1], 'ready');
+    expect([(await settled()).get(today.id), (await settled()).get(total.id)]).toEqual([PRICE, 2 * PRICE]);
+  });
+});
+
+describe('thresholds', () => {
+  const told = async (budget: BudgetState) => {
+    const rows = await stage.deps.db
+      .selectFrom('events')
+      .select('facts')
+      .where('kind', '=', 'budget.threshold')
+      .where('subject', '=', budget.id)
+      .execute();
+    return rows.map(({ facts }) => (facts as { percent: number }).percent).sort((a, b) => a - b);
+  };
+
+  test('are told once a period, however many reach them at once', async () => {
+    await stage.deps.db.updateTable('admissions').set({ day: '2025-01-31' }).execute();
+    const budget = await set({ limitMicros: 10 * PRICE });
+    const planned: CampaignRow[] = [];
+    for (let n = 0; n < 10; n += 1) planned.push(await stage.plan());
+    await Promise.all(planned.slice(0, 4).map(launch));
+    expect(await told(budget)).toEqual([]);
+    await Promise.all(planned.slice(4).map(launch));
+    expect(await told(budget)).toEqual([50, 80, 100]);
+    await set({ limitMicros: 5 * PRICE });
+    expect(await told(budget)).toEqual([50, 80, 100]);
+    await stage.deps.db.updateTable('budget_alerts').set({ starts_on: '2025-01-31' }).execute();
+    await set({ limitMicros: 20 * PRICE });
+    expect(await told(budget)).toEqual([50, 50, 80, 100]);
+  });
+});
+
+describe('beyond the reserve', () => {
+  /** The provider bills another price than the plan's. */
+  async function bill(campaign: CampaignRow, index: number, costMicros: number): Promise<void> {
+    const { db } = stage.deps;
+    await stage.endVariants(campaign, [index], 'rendering');
+    const render = await db
+      .selectFrom('renders')
+      .select('id')
+      .where('campaign_num', '=', campaign.num)
+      .where('variant_index', '=', index)
+      .executeTakeFirstOrThrow();
+    const settlement = { from: 'running', to: 'succeeded', changes: [{ renderId: render.id, costMicros }] } as const;
+    await db.transaction().execute((trx) => settleRenders(trx, stage.deps, keyOf(campaign), settlement));
+  }
+
+  test('a cheaper render leaves its rest to spare, and a dearer one takes it', async () => {
+    const running = await stage.launch({ prompts: prompts(3) });
+    await bill(running, 0, PRICE - 100_000);
+    expect(await balance(running)).toMatchObject({ heldMicros: 900_000, spareMicros: 100_000, settledMicros: 300_000 });
+    await bill(running, 1, PRICE + 100_000);
+    expect(await balance(running)).toMatchObject({ heldMicros: PRICE, spareMicros: 0, settledMicros: 800_000 });
+    expect(await stage.read(running)).toMatchObject({ status: 'running', paused_because: null });
+  });
+
+  test('a campaign pauses with words, its budgets count it, and resuming asks them for what the rest is likely to cost', async () => {
+    const running = await stage.launch({ prompts: prompts(5) });
+    const budget = await room(0);
+    await bill(running, 0, PRICE * 1.5);
+    const paused = await stage.read(running);
+    expect(paused.status).toBe('paused');
+    expect(paused.paused_because).toContain('The provider billed $0.20 more than was reserved.');
+    expect(await balance(running)).toEqual({ heldMicros: 4 * PRICE, settledMicros: PRICE * 1.5, spareMicros: 0 });
+    expect(await stateOf(budget.id)).toMatchObject({ committedMicros: budget.committedMicros + PRICE / 2 });
+
+    const resume = () => resumeCampaign(stage.deps, stage.actor, { campaignId: running.id });
+    const refusal = await refusalOf(resume(), BudgetExceeded);
+    expect(refusal.wantedMicros).toBe(4 * PRICE * 0.5);
+    await set({ limitMicros: budget.committedMicros + PRICE / 2 + 2 * PRICE });
+    expect(await resume()).toMatchObject({ status: 'running', paused_because: null });
+    expect(await balance(running)).toEqual({ heldMicros: 6 * PRICE, settledMicros: PRICE * 1.5, spareMicros: 2 * PRICE });
+    for (const index of [1, 2, 3, 4]) await bill(running, index, PRICE * 1.5);
+    expect(await stage.read(running)).toMatchObject({ status: 'running' });
+    expect(await balance(running)).toEqual({ heldMicros: 0, settledMicros: 5 * PRICE * 1.5, spareMicros: 0 });
+  });
+
+  test('a loss of a campaign pauses it, and a loss of none is counted by the workspace, each once', async () => {
+    const running = await stage.launch({ prompts: prompts(2) });
+    const budget = await room(100);
+    const lose = (campaignNum: number | null, reason: string) =>
+      stage.deps.db.transaction().execute(async (trx) => {
+        const loss = { workspaceId: stage.actor.workspaceId, campaignNum, reason, micros: PRICE, note: 'nobody wanted it' };
+        const isNew = await bookLoss(trx, loss);
+        if (campaignNum !== null) await coverOverrun(trx, keyOf(running));
+        return isNew;
+      });
+    expect([await lose(null, 'orphan:default:video_1'), await lose(null, 'orphan:default:video_1')]).toEqual([true, false]);
+    expect([await lose(running.num, 'orphan:default:video_2'), await lose(running.num, 'orphan:default:video_2')]).toEqual([true, false]);
+    expect(await stateOf(budget.id)).toMatchObject({ committedMicros: budget.committedMicros + 2 * PRICE });
+    expect(await balance(running)).toEqual({ heldMicros: 2 * PRICE, settledMicros: PRICE, spareMicros: 0 });
+    expect(await stage.read(running)).toMatchObject({ status: 'paused' });
+    expect(await resumeCampaign(stage.deps, stage.actor, { campaignId: running.id })).toMatchObject({ status: 'running' });
+  });
+
+  test('a campaign over a budget by its losses alone goes on only when there is room', async () => {
+    const running = await stage.launch();
+    const budget = await room(0);
+    await stage.deps.db.transaction().execute(async (trx) => {
+      await bookLoss(trx, {
+        workspaceId: stage.actor.workspaceId,
+        campaignNum: running.num,
+        reason: 'orphan:x:y',
+        micros: 1,
+        note: 'lost',
+      });
+      await coverOverrun(trx, keyOf(running));
+    });
+    const resume = () => resumeCampaign(stage.deps, stage.actor, { campaignId: running.id });
+    expect((await refusalOf(resume(), BudgetExceeded)).message).toMatch(
+      /^More was billed than was reserved, and now the workspace’s budget of the day has \$0\.00 left/,
+    );
+    await set({ limitMicros: budget.committedMicros + 1 });
+    expect(await resume()).toMatchObject({ status: 'running' });
   });
 });

@@ -135,7 +135,8 @@ async function endVariants(
           id,
           campaign_num: campaign.num,
           variant_index: index,
-          attempt: sql<number>`(select attempt + 1 from variants where campaign_num = ${campaign.num} and index = ${index})`,
+          attempt: sql<number>`(
+            select coalesce(max(attempt), 0) + 1 from renders where campaign_num = ${campaign.num} and variant_index = ${index})`,
           endpoint_id: 'default',
           status,
           fingerprint: Buffer.alloc(32),
