@@ -10,6 +10,7 @@ import { RelativeTime } from '../ui/relative-time.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { CampaignControls } from './campaign-controls.tsx';
 import { CampaignCostFragment } from './campaign-cost.tsx';
+import { PreviewFirst } from './lineage/preview-first.tsx';
 
 export const CampaignHeaderFragment = graphql(`
   fragment CampaignHeader_Campaign on Campaign {
@@ -35,6 +36,7 @@ export const CampaignHeaderFragment = graphql(`
     }
     ...CampaignCost_Campaign
     ...CampaignControls_Campaign
+    purpose
   }
 `);
 
@@ -90,6 +92,7 @@ export function CampaignHeader({ campaign, connection, onLaunch }: HeaderProps) 
               <PencilLine aria-hidden className="size-4" />
               Edit
             </Link>
+            {header.purpose === 'FINAL' && <PreviewFirst campaignId={header.id} />}
             <Button look="primary" icon={Rocket} onClick={onLaunch}>
               Review and launch
             </Button>

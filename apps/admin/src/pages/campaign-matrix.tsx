@@ -1,11 +1,13 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { CircleAlert, Grid3x3, PencilLine } from 'lucide-react';
+import { CircleAlert, Grid3x3, PencilLine, Shuffle } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useQuery } from 'urql';
 import { CampaignHeader } from '../campaigns/campaign-header.tsx';
 import { useCampaignProgress } from '../campaigns/campaign-progress.ts';
 import { FailuresDrawer } from '../campaigns/failures-drawer.tsx';
 import { LaunchDialog } from '../campaigns/launch/launch-dialog.tsx';
+import { LineageLine } from '../campaigns/lineage/lineage-line.tsx';
+import { ReplanDialog } from '../campaigns/lineage/replan-dialog.tsx';
 import { readBoardSearch, type BoardSearch } from '../campaigns/matrix/board-search.ts';
 import { Matrix } from '../campaigns/matrix/matrix.tsx';
 import { PhaseChips } from '../campaigns/phase-chips.tsx';
@@ -15,6 +17,7 @@ import { useConnection } from '../ui/connection.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useKept } from '../ui/kept.ts';
 import { LoadError } from '../ui/load-error.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { usePageTitle } from '../ui/page-title.ts';
 import { AfterAMoment, Skeleton } from '../ui/skeleton.tsx';
 import { NotFoundPage } from './not-found.tsx';
@@ -29,7 +32,15 @@ const CampaignMatrixQuery = graphql(`
         total
         failed
       }
+      pausedBecause
+      brief {
+        models {
+          id
+          retired
+        }
+      }
       ...CampaignHeader_Campaign
+      ...Lineage_Campaign
       ...PhaseChips_Campaign
       ...Matrix_Campaign
     }
@@ -54,6 +65,7 @@ export function CampaignMatrixPage({ campaignId, search }: { campaignId: string;
   }, [connection.generation, refetch]);
 
   const [launching, setLaunching] = useState(false);
+  const [replanning, setReplanning] = useState(false);
   const [showingFailures, setShowingFailures] = useState(false);
   const onSearch = useCallback(
     (change: Partial<BoardSearch>) =>
@@ -78,6 +90,24 @@ export function CampaignMatrixPage({ campaignId, search }: { campaignId: string;
       {campaign && (
         <>
           <CampaignHeader campaign={campaign} connection={connection} onLaunch={() => setLaunching(true)} />
+          <LineageLine campaign={campaign} />
+          {campaign.status === 'PAUSED' && campaign.pausedBecause != null && (
+            <div className="px-4 pt-2 sm:px-6">
+              <Notice
+                look="warning"
+                title="Paused"
+                action={
+                  campaign.brief.models.some(({ retired }) => retired) && (
+                    <Button size="small" icon={Shuffle} onClick={() => setReplanning(true)}>
+                      Plan onto another model
+                    </Button>
+                  )
+                }
+              >
+                {campaign.pausedBecause}
+              </Notice>
+            </div>
+          )}
           <div className="flex items-start">
             <div className="min-w-0 grow">
               <PhaseChips campaign={campaign} chosen={search.phase ?? []} onChoose={(phase) => onSearch({ phase, code: '' })} />
@@ -107,6 +137,12 @@ export function CampaignMatrixPage({ campaignId, search }: { campaignId: string;
             </EmptyState>
           )}
           <LaunchDialog campaignId={campaignId} open={launching} onOpenChange={setLaunching} onLaunched={() => setLaunching(false)} />
+          <ReplanDialog
+            campaignId={campaignId}
+            open={replanning}
+            onOpenChange={setReplanning}
+            onReplanned={() => refetch({ requestPolicy: 'network-only' })}
+          />
           <FailuresDrawer
             campaignId={campaignId}
             failed={failedCount}

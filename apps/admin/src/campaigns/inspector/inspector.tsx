@@ -1,5 +1,5 @@
-import { MousePointerClick, RotateCcw, X } from 'lucide-react';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { GitBranch, MousePointerClick, RotateCcw, X } from 'lucide-react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useQuery } from 'urql';
 import { ClipPlayer } from '../../clips/clip-player.tsx';
 import { graphql } from '../../gql';
@@ -12,6 +12,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { PhaseBadge } from '../../ui/phase-badge.tsx';
 import { publicIdOf } from '../../ui/public-id.ts';
 import { AfterAMoment, Skeleton } from '../../ui/skeleton.tsx';
+import { VaryDialog } from '../lineage/vary-dialog.tsx';
 import { useCellActions } from '../matrix/cell-actions.ts';
 import type { MatrixCell } from '../matrix/matrix-cell.ts';
 import { ClipFacts } from './clip-facts.tsx';
@@ -96,6 +97,7 @@ function InspectedCell({ campaignId, cell, onClose }: { campaignId: string; cell
   useAskAgain(`${cell.phase} ${cell.changedAt}`, () => refetch({ requestPolicy: 'network-only' }));
   const { busy, retry } = useCellActions(campaignId);
   const variant = useKept(data?.node?.__typename === 'Variant' ? data.node : null, cell.id);
+  const [varying, setVarying] = useState(false);
   const promptName = variant?.prompt?.key ?? `prompt-${(variant?.prompt?.n ?? 0) + 1}`;
   const retryButton = cell.phase === 'FAILED' && cell.failure?.retryable === true && (
     <Button size="small" icon={RotateCcw} busy={busy} onClick={() => void retry({ variantIds: [cell.id] })}>
@@ -165,6 +167,12 @@ function InspectedCell({ campaignId, cell, onClose }: { campaignId: string; cell
                 ))}
               </Section>
             )}
+            <div className="border-t p-4">
+              <Button icon={GitBranch} onClick={() => setVarying(true)}>
+                Change one thing…
+              </Button>
+              <VaryDialog variantId={variant.id} open={varying} onOpenChange={setVarying} />
+            </div>
             <div className="flex flex-wrap gap-1 border-t p-3">
               {variant.clip && <CopyButton text={publicIdOf(variant.clip.id)} label="Copy clip id" />}
               <CopyButton text={publicIdOf(variant.id)} label="Copy cell id" />

@@ -1,4 +1,4 @@
-import { Ban, Play } from 'lucide-react';
+import { Ban, Play, Star } from 'lucide-react';
 import { FrameGlyph } from '../../ui/frame-glyph.tsx';
 import { formatClock, formatMicros } from '../../ui/format.ts';
 import { useNow } from '../../ui/now.ts';
@@ -35,6 +35,7 @@ export function CellFace({ cell, offer, small, narrow }: { cell: MatrixCell; off
         {!small && <span className="truncate">{wordOf(cell)}</span>}
       </span>
       {!small && <CellDetail cell={cell} />}
+      {cell.isWinner && <WinnerStar />}
       <Feet cell={cell} offer={offer} small={small} className="text-faint" />
     </>
   );
@@ -46,7 +47,8 @@ function ReadyFace({ cell, offer, small }: { cell: MatrixCell; offer: Offer; sma
       <span className="absolute top-1 left-1 grid size-4.5 place-items-center rounded-full bg-black/65 text-[#5fe39a]">
         <PHASE_LOOKS.READY.icon className="size-3" strokeWidth={2.75} />
       </span>
-      {cell.verdict === 'REUSED' && !small && (
+      {cell.isWinner && <WinnerStar />}
+      {cell.verdict === 'REUSED' && !small && !cell.isWinner && (
         <span className="absolute top-1 right-1 rounded-sm bg-black/65 px-1 text-xs text-white">reused</span>
       )}
       {!small && (
@@ -56,6 +58,14 @@ function ReadyFace({ cell, offer, small }: { cell: MatrixCell; offer: Offer; sma
       )}
       <Feet cell={cell} offer={offer} small={small} className="bg-linear-to-t from-black/85 to-transparent pt-3 text-white" />
     </>
+  );
+}
+
+function WinnerStar() {
+  return (
+    <span className="absolute top-1 right-1 grid size-4.5 place-items-center rounded-full bg-black/65 text-[#ffd866]">
+      <Star aria-hidden className="size-3 fill-current" strokeWidth={2.5} />
+    </span>
   );
 }
 
@@ -122,6 +132,7 @@ export function cellName(cell: MatrixCell | undefined, offer: Offer, row: string
   const parts: string[] = [PHASE_LOOKS[cell.phase].word];
   if (cell.queuePosition !== null && cell.phase === 'QUEUED') parts.push(`place ${cell.queuePosition}`);
   if (cell.progressPercent !== null && cell.phase === 'RENDERING') parts.push(`${cell.progressPercent} percent`);
+  if (cell.isWinner) parts.push('winner');
   if (cell.failure) parts.push(cell.failure.message);
   if (cell.verdictNote !== null && cell.phase === 'BLOCKED') parts.push(cell.verdictNote);
   return `${parts.join(', ')}, ${made}, ${formatMicros(cell.priceMicros)}`;

@@ -1,6 +1,8 @@
-import { useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { toast } from 'sonner';
 import { useShortcut } from '../../ui/shortcuts.ts';
+import { PromoteDialog } from '../lineage/promote-dialog.tsx';
+import { useWinners } from '../lineage/winners.ts';
 import { useCellActions } from './cell-actions.ts';
 import type { CellStore } from './cell-store.ts';
 import type { MatrixCell } from './matrix-cell.ts';
@@ -21,35 +23,60 @@ interface ChosenCellsProps {
 /** What can be done with the chosen cells, by bar and by key. */
 export function ChosenCells({ campaignId, store, chosen, beforeLaunch, onInspect, onClear }: ChosenCellsProps) {
   useSyncExternalStore(store.changes.subscribe, store.changes.get);
-  const { busy, exclude, retry } = useManyCells(campaignId, store);
+  const { busy, exclude, retry, crown, idsOf } = useManyCells(campaignId, store);
+  const [promoting, setPromoting] = useState<readonly string[] | null>(null);
   const known = [...chosen].flatMap((index) => store.get(index) ?? []);
   const retryable = known.filter(isRetryable).length;
   const excluded = known.filter(({ phase }) => phase === 'EXCLUDED').length;
+  const winners = known.filter(({ isWinner }) => isWinner).length;
+  const promote = async () => setPromoting(await idsOf([...chosen]));
   useShortcut(
     { keys: 'x', says: 'Exclude or include the chosen cells', group: 'Matrix' },
     () => void exclude([...chosen], excluded < known.length),
     beforeLaunch && chosen.size > 0,
   );
   useShortcut({ keys: 'r', says: 'Retry the chosen failures', group: 'Matrix' }, () => void retry([...chosen]), retryable > 0);
+  useShortcut(
+    { keys: 'w', says: 'Star the chosen cells as winners', group: 'Matrix' },
+    () => void crown([...chosen], winners < chosen.size),
+    chosen.size > 0,
+  );
+  useShortcut(
+    { keys: 'p', says: 'Make finals of the chosen cells', group: 'Matrix' },
+    () => void promote(),
+    !beforeLaunch && chosen.size > 0,
+  );
   return (
-    <SelectionBar
-      count={chosen.size}
-      micros={known.length === chosen.size ? known.reduce((sum, cell) => sum + cell.priceMicros, 0) : null}
-      beforeLaunch={beforeLaunch}
-      retryable={retryable}
-      excluded={excluded}
-      busy={busy}
-      onExclude={(out) => void exclude([...chosen], out)}
-      onRetry={() => void retry([...chosen])}
-      onInspect={onInspect}
-      onClear={onClear}
-    />
+    <>
+      <SelectionBar
+        count={chosen.size}
+        micros={known.length === chosen.size ? known.reduce((sum, cell) => sum + cell.priceMicros, 0) : null}
+        beforeLaunch={beforeLaunch}
+        retryable={retryable}
+        excluded={excluded}
+        winners={winners}
+        onWinners={(areWinners) => void crown([...chosen], areWinners)}
+        onPromote={() => void promote()}
+        busy={busy}
+        onExclude={(out) => void exclude([...chosen], out)}
+        onRetry={() => void retry([...chosen])}
+        onInspect={onInspect}
+        onClear={onClear}
+      />
+      <PromoteDialog
+        campaignId={campaignId}
+        variantIds={promoting ?? []}
+        open={promoting !== null && promoting.length > 0}
+        onOpenChange={(open) => open || setPromoting(null)}
+      />
+    </>
   );
 }
 
-/** Exclude, include and retry of any number of cells, loaded or not. */
+/** Exclude, include, retry and star any number of cells, loaded or not. */
 export function useManyCells(campaignId: string, store: CellStore<MatrixCell>) {
   const { busy, setExcluded, retry } = useCellActions(campaignId);
+  const winners = useWinners(campaignId);
   const load = async (indexes: readonly number[]): Promise<MatrixCell[]> => {
     try {
       return await store.fetch(indexes);
@@ -59,7 +86,13 @@ export function useManyCells(campaignId: string, store: CellStore<MatrixCell>) {
     }
   };
   return {
-    busy,
+    busy: busy || winners.busy,
+    idsOf: async (indexes: readonly number[]): Promise<string[]> => (await load(indexes)).map(({ id }) => id),
+    crown: async (indexes: readonly number[], areWinners: boolean): Promise<void> => {
+      const cells = (await load(indexes)).filter(({ isWinner }) => isWinner !== areWinners);
+      await inParts(cells, (variantIds) => winners.setWinners(variantIds, areWinners));
+      store.expire();
+    },
     exclude: async (indexes: readonly number[], excluded: boolean): Promise<void> => {
       const cells = (await load(indexes)).filter(({ phase }) => (phase === 'EXCLUDED') !== excluded);
       await inParts(cells, (variantIds) => setExcluded(variantIds, excluded));

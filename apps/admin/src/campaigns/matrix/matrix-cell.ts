@@ -13,6 +13,7 @@ export const MatrixCellFragment = graphql(`
     progressPercent
     verdict
     verdictNote
+    isWinner
     failure {
       code
       message

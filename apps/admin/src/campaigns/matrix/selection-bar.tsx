@@ -1,4 +1,4 @@
-import { CircleSlash, PanelRight, RotateCcw, Undo2, X } from 'lucide-react';
+import { ArrowUpRight, CircleSlash, PanelRight, RotateCcw, Star, StarOff, Undo2, X } from 'lucide-react';
 import { Button } from '../../ui/button.tsx';
 import { countOf, formatMicros } from '../../ui/format.ts';
 import { Kbd } from '../../ui/kbd.tsx';
@@ -12,16 +12,20 @@ interface SelectionBarProps {
   /** How many of the chosen cells failed and can be tried again. */
   retryable: number;
   excluded: number;
+  /** How many of the chosen cells are winners already. */
+  winners: number;
   busy: boolean;
   onExclude: (excluded: boolean) => void;
   onRetry: () => void;
+  onWinners: (areWinners: boolean) => void;
+  onPromote: () => void;
   onInspect: () => void;
   onClear: () => void;
 }
 
 /** What can be done with the chosen cells; it stays at the bottom of the matrix. */
 export function SelectionBar(props: SelectionBarProps) {
-  const { count, micros, beforeLaunch, retryable, excluded, busy } = props;
+  const { count, micros, beforeLaunch, retryable, excluded, winners, busy } = props;
   if (count === 0) return null;
   return (
     <div className="pointer-events-none absolute inset-x-0 bottom-4 z-30 flex justify-center px-3">
@@ -47,6 +51,20 @@ export function SelectionBar(props: SelectionBarProps) {
         {retryable > 0 && (
           <Button look="quiet" size="small" icon={RotateCcw} busy={busy} onClick={props.onRetry}>
             Retry {retryable} failed <Kbd keys="r" />
+          </Button>
+        )}
+        {winners < count ? (
+          <Button look="quiet" size="small" icon={Star} busy={busy} onClick={() => props.onWinners(true)}>
+            Winner <Kbd keys="w" />
+          </Button>
+        ) : (
+          <Button look="quiet" size="small" icon={StarOff} busy={busy} onClick={() => props.onWinners(false)}>
+            No winner <Kbd keys="w" />
+          </Button>
+        )}
+        {!beforeLaunch && (
+          <Button look="quiet" size="small" icon={ArrowUpRight} onClick={props.onPromote}>
+            Make finals <Kbd keys="p" />
           </Button>
         )}
         {count === 1 && (

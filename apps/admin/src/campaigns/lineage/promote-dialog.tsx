@@ -1,0 +1,123 @@
+import { useNavigate } from '@tanstack/react-router';
+import { ArrowUpRight } from 'lucide-react';
+import { useState } from 'react';
+import { useMutation, useQuery } from 'urql';
+import { graphql, readFragment } from '../../gql';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { countOf } from '../../ui/format.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { ChoicesFragment, offeredSeconds, offeredSizes } from '../builder/choices.ts';
+import { newKey } from '../idempotency-key.ts';
+import { refusalOf } from '../refusal.ts';
+import { FrameChoice, SecondsFace, SizeFace } from './frame-choice.tsx';
+
+const PromoteChoicesQuery = graphql(`
+  query PromoteChoices {
+    ...Choices_Query
+  }
+`);
+
+const PromoteVariantsMutation = graphql(`
+  mutation PromoteVariants($input: PromoteVariantsInput!) {
+    promoteVariants(input: $input) {
+      __typename
+      ... on PromoteVariantsSuccess {
+        campaign {
+          id
+        }
+      }
+      ... on Refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+interface PromoteDialogProps {
+  campaignId: string;
+  variantIds: readonly string[];
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+/** Makes finals of chosen cells: longer, larger or by another model. The new campaign is planned and priced; nothing is spent here. */
+export function PromoteDialog({ campaignId, variantIds, open, onOpenChange }: PromoteDialogProps) {
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={`Make finals of ${countOf(variantIds.length, 'cell')}`}
+      description="The same words, rendered again. What you leave open stays as each cell has it; nothing is spent before you launch."
+    >
+      {open && <PromoteForm campaignId={campaignId} variantIds={variantIds} onDone={() => onOpenChange(false)} />}
+    </Dialog>
+  );
+}
+
+function PromoteForm({ campaignId, variantIds, onDone }: { campaignId: string; variantIds: readonly string[]; onDone: () => void }) {
+  const navigate = useNavigate();
+  const [{ data }] = useQuery({ query: PromoteChoicesQuery });
+  const [{ fetching }, promote] = useMutation(PromoteVariantsMutation);
+  const [modelIds, setModelIds] = useState<string[]>([]);
+  const [sizes, setSizes] = useState<string[]>([]);
+  const [seconds, setSeconds] = useState<number[]>([]);
+  const [refused, setRefused] = useState<string | null>(null);
+  const [key] = useState(newKey);
+  const models = (readFragment(ChoicesFragment, data)?.catalog.models ?? []).filter(({ retired }) => !retired);
+  const chosen = modelIds.length > 0 ? models.filter(({ id }) => modelIds.includes(id)) : models;
+  const isNothing = modelIds.length === 0 && sizes.length === 0 && seconds.length === 0;
+  const doPromote = async () => {
+    setRefused(null);
+    const answer = await promote({ input: { campaignId, variantIds: [...variantIds], modelIds, sizes, seconds, idempotencyKey: key } });
+    const refusal = refusalOf(answer.data?.promoteVariants, answer.error);
+    if (refusal) return setRefused(refusal.message);
+    if (answer.data?.promoteVariants.__typename !== 'PromoteVariantsSuccess') return;
+    onDone();
+    void navigate({ to: '/campaigns/$campaignId', params: { campaignId: answer.data.promoteVariants.campaign.id } });
+  };
+  return (
+    <div className="flex flex-col gap-5">
+      <FrameChoice
+        label="Length"
+        offered={offeredSeconds(chosen)}
+        chosen={seconds}
+        onChoose={setSeconds}
+        face={(value) => <SecondsFace seconds={value} />}
+      />
+      <FrameChoice
+        label="Size"
+        offered={offeredSizes(chosen)}
+        chosen={sizes}
+        onChoose={setSizes}
+        face={(size) => <SizeFace size={size} />}
+      />
+      <FrameChoice
+        label="Model"
+        offered={models.map(({ id }) => id)}
+        chosen={modelIds}
+        onChoose={setModelIds}
+        face={(id) => {
+          const model = models.find((one) => one.id === id);
+          return (
+            <>
+              <span className="font-medium">{model?.tier === 'PRO' ? 'Pro' : 'Standard'}</span>
+              <span className="text-sm text-muted">{model?.name}</span>
+            </>
+          );
+        }}
+      />
+      {refused !== null && (
+        <Notice look="error" title="Nothing was made">
+          {refused}
+        </Notice>
+      )}
+      <div className="flex justify-end">
+        <Button look="primary" icon={ArrowUpRight} disabled={isNothing} busy={fetching} onClick={() => void doPromote()}>
+          Plan and price the finals
+        </Button>
+      </div>
+    </div>
+  );
+}
