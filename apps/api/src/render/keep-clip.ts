@@ -37,7 +37,8 @@ async function keepFiles(deps: Deps, render: StorableRender, clipId: string, dig
   for (const { kind, path, contentType } of sources) {
     const sums = await hashFile(path);
     const { bytes, crc32c } = sums;
-    const stored = await keepFile(deps, { key: clipFileKey(place, kind), path, contentType, bytes, crc32c });
+    const metadata = { endpoint: render.endpointId, operation: render.operationId };
+    const stored = await keepFile(deps, { key: clipFileKey(place, kind), path, contentType, bytes, crc32c, metadata });
     files.push({ kind, bucket: stored.bucket, objectKey: stored.key, generation: stored.generation, contentType, ...sums });
   }
   return files;

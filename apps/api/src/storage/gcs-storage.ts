@@ -175,7 +175,15 @@ async function fetchBytes(tools: Tools, found: StoredObject, from: number, to: n
 
 function describe(bucket: Bucket, metadata: FileMetadata): StoredObject {
   const { name = '', size = 0, crc32c = '', generation = '' } = metadata;
-  return { bucket: bucket.name, key: name, bytes: Number(size), crc32c, generation: String(generation) };
+  const said = Object.entries(metadata.metadata ?? {}).map(([key, value]) => [key, String(value)] as const);
+  return {
+    bucket: bucket.name,
+    key: name,
+    bytes: Number(size),
+    crc32c,
+    generation: String(generation),
+    metadata: Object.fromEntries(said),
+  };
 }
 
 async function signedUrl(

@@ -10,6 +10,12 @@ export function clipFileKey(place: ClipPlace, kind: ClipFileKind): string {
   return `${clipPrefix(place)}${FILE_NAMES[kind]}`;
 }
 
+/** The clip whose file of this kind an object is; null for any other object. */
+export function clipIdOfKey(key: string, kind: ClipFileKind): string | null {
+  const [clipId, name] = key.split('/').slice(-2);
+  return name === FILE_NAMES[kind] && clipId?.startsWith(`${ID_PREFIXES.clip}_`) ? clipId : null;
+}
+
 /** Everything of one clip. */
 export function clipPrefix(place: ClipPlace): string {
   return `${campaignPrefix(place)}${demandId(place.clipId, 'clip')}/`;
@@ -30,6 +36,21 @@ export function referenceKey(place: Pick<ClipPlace, 'workspaceId'>, sha256: Buff
 /** Everything of one workspace. */
 export function workspacePrefix(place: Pick<ClipPlace, 'workspaceId'>): string {
   return `w/${demandId(place.workspaceId, 'workspace')}/`;
+}
+
+/** Marks of how far this deployment's database has come. */
+export const MARKS_PREFIX = 'house/marks/';
+
+/** A mark's object name carries the event number it stands for, so that listing names is reading them. */
+export function markKey(seq: number): string {
+  if (!Number.isSafeInteger(seq) || seq < 0) throw new Error(`a mark stands for the number of an event, not for ${seq}`);
+  return `${MARKS_PREFIX}${String(seq).padStart(16, '0')}`;
+}
+
+/** The event number behind a mark's name; null for another object. */
+export function readMarkKey(key: string): number | null {
+  const found = /^house\/marks\/(\d{16})$/.exec(key);
+  return found ? Number(found[1]) : null;
 }
 
 function demandId(id: string, kind: 'workspace' | 'campaign' | 'clip'): string {

@@ -1,5 +1,13 @@
 /** An object as the bucket holds it. `crc32c` is base64 of the big-endian checksum; `generation` names exactly these bytes. */
-export type StoredObject = { bucket: string; key: string; bytes: number; crc32c: string; generation: string };
+export type StoredObject = {
+  bucket: string;
+  key: string;
+  bytes: number;
+  crc32c: string;
+  generation: string;
+  /** What was laid beside the bytes. */
+  metadata: Record<string, string>;
+};
 
 /** Inclusive byte positions; without `end`, to the last byte. */
 export type ReadRange = { start: number; end?: number };

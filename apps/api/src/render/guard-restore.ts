@@ -1,0 +1,96 @@
+import { sql } from 'kysely';
+import type { CampaignKey } from '../campaign/move-variants.ts';
+import type { Deps } from '../deps.ts';
+import { recordEvents } from '../events/record-event.ts';
+import { campaignPrefix, clipIdOfKey } from '../storage/object-keys.ts';
+import { openProvider } from './open-provider.ts';
+import { readBackOnce } from './read-back.ts';
+import { leaveMark, readReach, type Reach } from './restore-mark.ts';
+
+/**
+ * Restoring a backup never buys again. Called before a worker does anything: where the database went back behind its mark, each provider's list is
+ * read and what it shows is adopted; then every running campaign of which that can not be the whole truth pauses with the reason: the provider
+ * does not list prompts, did not answer, or has deleted videos whose clips the bucket still holds. A person compares and resumes.
+ */
+export async function guardRestore(deps: Deps, signal: AbortSignal): Promise<void> {
+  const reach = await readReach(deps);
+  if (reach.marked > reach.reached) {
+    deps.log.error({ event: 'database.restored', ...reach });
+    for (const endpoint of await listEndpointsAtWork(deps)) await guardEndpoint(deps, endpoint, reach, signal);
+  }
+  await leaveMark(deps);
+}
+
+interface EndpointAtWork {
+  id: string;
+  name: string;
+}
+
+async function listEndpointsAtWork({ db }: Deps): Promise<EndpointAtWork[]> {
+  const { rows } = await sql<EndpointAtWork>`
+    select e.id, e.name from endpoints e where exists (
+      select from campaigns c join offers o on o.campaign_num = c.num where o.endpoint_id = e.id and c.status = 'running') order by e.id`.execute(
+    db,
+  );
+  return rows;
+}
+
+async function guardEndpoint(deps: Deps, endpoint: EndpointAtWork, reach: Reach, signal: AbortSignal): Promise<void> {
+  const provider = await openProvider(deps, endpoint.id);
+  const proves = provider?.capabilities.lists === true && provider.capabilities.listEchoesPrompt;
+  const isRead = provider !== null && (await readBackOnce(deps, endpoint.id, provider, signal));
+  for (const campaign of await listRunning(deps, endpoint.id)) {
+    const missing = await countMissingClips(deps, endpoint.id, campaign);
+    const doubt = doubtOf(endpoint.name, { proves, isRead, missing });
+    if (doubt !== null) await pauseRestored(deps, campaign, doubt, reach);
+  }
+}
+
+function doubtOf(name: string, { proves, isRead, missing }: { proves: boolean; isRead: boolean; missing: number }): string | null {
+  if (!proves) return `${name} does not list what it made with its prompts, so that nobody can tell what was sent since the backup.`;
+  if (!isRead) return `${name} did not answer with its list of videos, so that nobody can tell what was sent since the backup.`;
+  if (missing === 0) return null;
+  return `The bucket holds ${missing} ${missing === 1 ? 'clip' : 'clips'} of this campaign that the backup does not know, and ${name} keeps them no more.`;
+}
+
+async function listRunning({ db }: Deps, endpointId: string): Promise<CampaignKey[]> {
+  const { rows } = await sql<CampaignKey>`
+    select c.num, c.id, c.workspace_id as "workspaceId" from campaigns c
+    where c.status = 'running' and exists (select from offers o where o.campaign_num = c.num and o.endpoint_id = ${endpointId})
+    order by c.num`.execute(db);
+  return rows;
+}
+
+/** Clips in the bucket that no row stands for, and whose video no render has either: they were bought, and would be bought again. */
+async function countMissingClips(deps: Deps, endpointId: string, campaign: CampaignKey): Promise<number> {
+  const operationOf = new Map<string, string>();
+  for await (const { key, metadata } of deps.storage.list(campaignPrefix({ workspaceId: campaign.workspaceId, campaignId: campaign.id }))) {
+    const clipId = clipIdOfKey(key, 'video');
+    if (clipId !== null && metadata['endpoint'] === endpointId) operationOf.set(clipId, metadata['operation'] ?? '');
+  }
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count
+    from unnest(${[...operationOf.keys()]}::text[], ${[...operationOf.values()]}::text[]) as kept (clip_id, operation_id)
+    where not exists (select from clips c where c.id = kept.clip_id)
+      and not exists (select from renders r where r.endpoint_id = ${endpointId} and r.operation_id = kept.operation_id)`.execute(deps.db);
+  return rows[0]!.count;
+}
+
+async function pauseRestored(deps: Deps, campaign: CampaignKey, doubt: string, reach: Reach): Promise<void> {
+  const because = `The database was restored from a backup. ${doubt} Rendering on may pay for videos a second time: compare with the provider, then resume.`;
+  await deps.db.transaction().execute(async (trx) => {
+    const paused = await trx
+      .updateTable('campaigns')
+      .set({ status: 'paused', paused_because: because })
+      .where('num', '=', campaign.num)
+      .where('status', '=', 'running')
+      .returning('num')
+      .executeTakeFirst();
+    if (!paused) return;
+    const facts = { because: 'restored', ...reach };
+    await recordEvents(trx, [
+      { workspaceId: campaign.workspaceId, campaignNum: campaign.num, kind: 'campaign.paused', subject: campaign.id, facts },
+    ]);
+  });
+  deps.log.error({ event: 'campaign.paused_after_restore', campaignId: campaign.id, because });
+}
