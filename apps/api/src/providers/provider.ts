@@ -1,3 +1,4 @@
+import type { Micros } from '@dailies/schema';
 import type { Readable } from 'node:stream';
 import type { Failure } from './failure.ts';
 
@@ -52,8 +53,8 @@ export interface Operation {
 
 export type OperationState =
   | { kind: 'pending'; phase: 'queued' | 'running'; progressPercent: number | null }
-  /** `completedAt` where the server tells it. */
-  | { kind: 'succeeded'; expiresAt: Date | null; completedAt?: Date | null }
+  /** `completedAt` and `costMicros` (what it billed) where the server tells them. */
+  | { kind: 'succeeded'; expiresAt: Date | null; completedAt?: Date | null; costMicros?: Micros | null }
   | { kind: 'failed'; failure: Failure }
   | { kind: 'expired' }
   /** A status word we do not know: raised as an alarm, never polled for ever. */
@@ -67,7 +68,8 @@ export type CheckOutcome =
 
 export type ListOutcome =
   | { kind: 'page'; operations: Operation[]; nextAfter: string | null; providerNow: Date | null }
-  | { kind: 'unanswered'; note: string; retryAfterMs: number | null };
+  /** `refused`: the provider takes neither the key nor the address (401, 402, 403, 3xx), so that asking again is of no use. */
+  | { kind: 'unanswered'; note: string; retryAfterMs: number | null; refused?: true };
 
 export type OutputOutcome =
   /** `body` begins at byte `start`, which is 0 where the provider could not or would not resume; `bytes` = the whole output's size. */

@@ -87,7 +87,12 @@ async function applySteps(deps: Deps, steps: readonly { render: OpenRender; step
 
 function changeOf(render: OpenRender, step: CheckStep, storeRetryMs: number) {
   if (step.to === 'succeeded')
-    return { renderId: render.id, costMicros: render.holdMicros, outputExpiresAt: step.expiresAt, dueInMs: storeRetryMs };
+    return {
+      renderId: render.id,
+      costMicros: step.costMicros ?? render.holdMicros,
+      outputExpiresAt: step.expiresAt,
+      dueInMs: storeRetryMs,
+    };
   const failure = { renderId: render.id, failureCode: step.failure.code, failureNote: step.failure.note };
   return step.to === 'expired' ? { ...failure, costMicros: render.holdMicros } : failure;
 }

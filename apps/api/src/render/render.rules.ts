@@ -67,7 +67,7 @@ export function stepAfterSend(outcome: StartOutcome): SendStep {
 
 /** The next step of a running render after the provider told its state; null while it goes on. */
 export type CheckStep =
-  | { to: 'succeeded'; expiresAt: Date | null }
+  | { to: 'succeeded'; expiresAt: Date | null; costMicros: Micros | null }
   | { to: 'failed'; failure: Failure }
   | { to: 'expired'; failure: Failure };
 
@@ -76,7 +76,7 @@ export function stepAfterCheck(state: OperationState | 'gone', overdue: boolean)
     return { to: 'failed', failure: { code: 'operation_gone', note: 'the provider answers that it does not know this video' } };
   switch (state.kind) {
     case 'succeeded':
-      return { to: 'succeeded', expiresAt: state.expiresAt };
+      return { to: 'succeeded', expiresAt: state.expiresAt, costMicros: state.costMicros ?? null };
     case 'failed':
       return { to: 'failed', failure: state.failure };
     case 'expired':

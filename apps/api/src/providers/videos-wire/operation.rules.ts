@@ -22,7 +22,7 @@ function stateOf(video: WireVideo, meaning: StatusMeaning | null): OperationStat
     case 'running':
       return { kind: 'pending', phase: meaning, progressPercent: video.progressPercent };
     case 'succeeded':
-      return { kind: 'succeeded', expiresAt: video.expiresAt, completedAt: video.completedAt };
+      return { kind: 'succeeded', expiresAt: video.expiresAt, completedAt: video.completedAt, costMicros: video.costMicros };
     case 'failed':
       return { kind: 'failed', failure: failureOf(video.error) };
     case 'expired':

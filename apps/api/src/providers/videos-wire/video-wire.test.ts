@@ -32,6 +32,7 @@ describe('a Video is read tolerantly', () => {
       createdAt: new Date(1_790_000_000_000),
       completedAt: null,
       expiresAt: new Date(1_790_003_600_000),
+      costMicros: null,
       error: null,
     });
   });
@@ -85,6 +86,11 @@ describe('a Video is read tolerantly', () => {
     [{ created_at: 1_790_000_000_000 }, { createdAt: new Date(1_790_000_000_000) }],
     [{ completed_at: 1_790_000_060 }, { completedAt: new Date(1_790_000_060_000) }],
     [{ created_at: '2026-09-21T14:13:20Z' }, { createdAt: new Date(1_790_000_000_000) }],
+    [{ usage: { cost: 0.4 } }, { costMicros: 400_000 }],
+    [{ usage: { cost: '0.125' } }, { costMicros: 125_000 }],
+    [{ usage: { cost: -1 } }, { costMicros: null }],
+    [{ usage: { cost: 40_000 } }, { costMicros: null }],
+    [{ usage: 'none' }, { costMicros: null }],
     [{ error: { code: 500, message: 'oom' } }, { error: { code: '500', message: 'oom', param: null } }],
     [{ error: 'plain text' }, { error: { code: null, message: null, param: null } }],
   ])('%j', (fields, expected) => {

@@ -1,8 +1,11 @@
+import { MICROS_PER_DOLLAR, type Micros } from '@dailies/schema';
 import { z } from 'zod';
 import { decodeErrorObject, type WireError } from './error-wire.ts';
 
 const ID_CHARS_MAX = 2_000;
 const MILLISECONDS_FROM = 100_000_000_000;
+/** Above this a cost is taken for another unit, and not believed. */
+const COST_DOLLARS_MAX = 1_000;
 
 /** One Video as a server wrote it, with everything we do not need left out. Times are the server's clock. */
 export interface WireVideo {
@@ -17,6 +20,8 @@ export interface WireVideo {
   createdAt: Date | null;
   completedAt: Date | null;
   expiresAt: Date | null;
+  /** What the server says it billed; most say nothing. */
+  costMicros: Micros | null;
   error: WireError | null;
 }
 
@@ -43,6 +48,18 @@ const size = z
   .regex(/^\s*\d{1,5}\s*[xX×*]\s*\d{1,5}\s*$/)
   .transform((text) => text.match(/\d+/g)!.join('x'));
 
+/** Dollars as a number, or as a text; up to what one video can cost. */
+const dollars = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d{1,4}(\.\d{1,12})?$/)
+      .transform(Number),
+  ])
+  .refine((cost) => cost >= 0 && cost <= COST_DOLLARS_MAX)
+  .transform((cost) => Math.round(cost * MICROS_PER_DOLLAR));
+
 const video = z.object({
   // An id becomes a path segment and a unique column: no spaces, control characters or dots alone; some gateways' have 500 characters and more.
   id: z
@@ -59,6 +76,8 @@ const video = z.object({
   created_at: maybe(moment),
   completed_at: maybe(moment),
   expires_at: maybe(moment),
+  // Gateways that tell what they bill: dollars in `usage.cost` (source: OpenRouter's video API, LiteLLM's usage objects).
+  usage: maybe(z.object({ cost: maybe(dollars) })),
   error: z.unknown().optional(),
 });
 
@@ -83,6 +102,7 @@ export function decodeVideo(json: unknown): WireVideo | null {
     createdAt: data.created_at ?? null,
     completedAt: data.completed_at ?? null,
     expiresAt: data.expires_at ?? null,
+    costMicros: data.usage?.cost ?? null,
     error: data.error ? decodeErrorObject(data.error) : null,
   };
 }
