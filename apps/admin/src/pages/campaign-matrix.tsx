@@ -92,7 +92,7 @@ export function CampaignMatrixPage({ campaignId, search }: { campaignId: string;
           <CampaignHeader campaign={campaign} connection={connection} onLaunch={() => setLaunching(true)} />
           <LineageLine campaign={campaign} />
           {campaign.status === 'PAUSED' && campaign.pausedBecause != null && (
-            <div className="px-4 pt-2 sm:px-6">
+            <div className="px-4 pt-1 pb-3 sm:px-6">
               <Notice
                 look="warning"
                 title="Paused"

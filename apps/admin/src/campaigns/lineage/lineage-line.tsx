@@ -30,7 +30,7 @@ export function LineageLine({ campaign }: { campaign: FragmentType<typeof Lineag
   const { origin, parent, descendants } = readFragment(LineageFragment, campaign);
   if (!parent && descendants.length === 0) return null;
   return (
-    <nav aria-label="Lineage" className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-1 px-4 text-sm text-muted sm:px-6">
+    <nav aria-label="Lineage" className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-1 px-4 pb-2 text-sm text-muted sm:px-6">
       {parent && origin && (
         <span className="flex min-w-0 items-center gap-1.5">
           <CornerUpLeft aria-hidden className="size-3.5 text-faint" />
