@@ -65,6 +65,11 @@ export function readConfig({ env = process.env, quietly = false }: { env?: NodeJ
   };
 }
 
+/** The value of a variable that a person named on a command line; null where it is not set. */
+export function readVariable(name: string, env: NodeJS.ProcessEnv = process.env): string | null {
+  return env[name]?.trim() || null;
+}
+
 type ReadText = (name: string) => string | null;
 
 function readVideos(text: ReadText): VideosConfig | null {

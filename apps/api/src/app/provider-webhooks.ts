@@ -87,7 +87,7 @@ function readBody(request: IncomingMessage): Promise<{ kind: 'whole'; text: stri
 }
 
 /** Null when the signature holds; else why it does not, in the verifier's words. */
-function whyNotSigned(secret: string, body: string, headers: IncomingHttpHeaders): string | null {
+export function whyNotSigned(secret: string, body: string, headers: IncomingHttpHeaders): string | null {
   const header = (name: string): string => String(headers[name] ?? '');
   try {
     const signed = {

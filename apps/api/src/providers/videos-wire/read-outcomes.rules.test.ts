@@ -68,6 +68,10 @@ describe('list', () => {
     expect(readPage(openai, 2, sent)).toMatchObject({ kind: 'unanswered' });
   });
 
+  it.each([301, 401, 402, 403])('%d is a refusal of key or address', (status) => {
+    expect(readPage(openai, 2, answered(status))).toMatchObject({ kind: 'unanswered', refused: true });
+  });
+
   it('of a gateway that spells ids in another way answers nothing', () => {
     const spelled = (modelId: string) =>
       `video_${Buffer.from(`litellm:custom_llm_provider:azure;model_id:${modelId};video_id:v1`).toString('base64')}`;

@@ -9,6 +9,7 @@ import { decodePage, decodeVideo } from './video-wire.ts';
 type Unanswered = { kind: 'unanswered'; note: string; retryAfterMs: number | null };
 
 const isGone = (answer: Answer): boolean => answer.status === 404 || answer.status === 410;
+const isRefused = ({ status }: Answer): boolean => [401, 402, 403].includes(status) || (status >= 300 && status < 400);
 const isOk = (answer: Answer): boolean => answer.status >= 200 && answer.status < 300;
 
 /** No answer to our question: ask again later. */
@@ -31,7 +32,8 @@ export function readCheck(dialect: Dialect, id: string, sent: Sent): CheckOutcom
 
 /** What one page of the list saw. `nextAfter` is null on the last page; a server without `has_more` is asked on while pages are full. */
 export function readPage(dialect: Dialect, limit: number, sent: Sent): ListOutcome {
-  if (sent.kind === 'fault' || !isOk(sent.answer)) return unansweredBy(sent);
+  if (sent.kind === 'fault') return unansweredBy(sent);
+  if (!isOk(sent.answer)) return { ...unansweredBy(sent), ...(isRefused(sent.answer) ? { refused: true } : {}) };
   const page = decodePage(sent.answer.json);
   if (!page) return odd(sent.answer, 'with a body that is no list of Videos');
   if (!page.videos.every((video) => dialect.isCreateId(video.id))) return odd(sent.answer, 'and ids that create never answered');
