@@ -6,7 +6,7 @@ import { startCampaign, waitForEnds, writePrompts } from './campaign.ts';
 import type { OwnProcess } from './own-process.ts';
 import { openSlowWire } from './slow-wire.ts';
 import { FREEZE_MARK, type PatchName } from './source-patches.ts';
-import { type Judgement, judge } from './witness.ts';
+import { countCreates, type Judgement, judge } from './witness.ts';
 import { ENDPOINT, inWorld, type World, type WorkerWish } from './world.ts';
 
 /** One way to get into trouble on purpose, on a worker with these changes in its sources. */
@@ -35,10 +35,10 @@ export const answersAreLost: Drill = ({ seed, patches }) =>
 
 /** The worker is killed while its requests are answered slowly; another one takes over. */
 export const senderIsKilled: Drill = ({ seed, patches }) =>
-  inWorld({ seed, hasten: HASTEN }, async (world) => {
+  inWorld({ seed, hasten: HASTEN / 4 }, async (world) => {
     const worker = await world.startWorker(patchedWorker(patches));
-    await startCampaign(world, writePrompts(FEW, { seed, token: () => '[[delay:1s]]' }));
-    await waitUntil(async () => (await judge(world)).creates === FEW, { withinMs: 30_000, everyMs: 20 });
+    await startCampaign(world, writePrompts(FEW, { seed, token: () => '[[delay:3s]]' }));
+    await waitUntil(async () => (await countCreates(world)) === FEW, { withinMs: 30_000 });
     await world.endWorker(worker, 'SIGKILL');
     await world.startWorker(patchedWorker(patches));
     return judgeAtEnd(world);
@@ -50,7 +50,7 @@ export const workersShareAJob: Drill = ({ seed, patches }) =>
     const dispatcher = patchedWorker(patches, { script: path.join(import.meta.dirname, 'dispatcher.child.ts') });
     await Promise.all([1, 2, 3].map(() => world.startWorker(dispatcher)));
     await startCampaign(world, writePrompts(FEW * 4, { seed }));
-    await waitUntil(async () => (await judge(world)).creates >= FEW * 4, { withinMs: 30_000, everyMs: 100 });
+    await waitUntil(async () => (await countCreates(world)) >= FEW * 4, { withinMs: 30_000, everyMs: 100 });
     await world.startWorker();
     return judgeAtEnd(world);
   });

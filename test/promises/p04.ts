@@ -2,7 +2,7 @@ import path from 'node:path';
 import { waitUntil } from '../../apps/api/src/local/wait-until.ts';
 import { startCampaign, waitForEnds, writePrompts } from './campaign.ts';
 import { notes, type Proof } from './promise.ts';
-import { judge } from './witness.ts';
+import { countCreates, judge } from './witness.ts';
 import { inWorld, type WorkerWish } from './world.ts';
 
 const DISPATCHERS = 3;
@@ -20,7 +20,7 @@ export const proof: Proof = {
       const variants = short ? VARIANTS_SHORT : VARIANTS;
       await Promise.all(Array.from({ length: DISPATCHERS }, () => world.startWorker(DISPATCHER)));
       await startCampaign(world, writePrompts(variants, { seed, repeatEvery: 5 }));
-      await waitUntil(async () => (await judge(world)).creates >= variants, { withinMs: ENDS_WITHIN_MS, everyMs: 200 });
+      await waitUntil(async () => (await countCreates(world)) >= variants, { withinMs: ENDS_WITHIN_MS, everyMs: 200 });
       await world.startWorker();
       expect(await waitForEnds(world, ENDS_WITHIN_MS), 'not every variant came to an end in time');
 

@@ -22,7 +22,7 @@ export const proof: Proof = {
       await startCampaign(world, writePrompts(variants, { seed, token: (n) => (n % 3 === 0 ? '[[delay:2s]]' : '') }));
       await sleep(1_000);
       const drains: number[] = [];
-      for (const worker of [...world.workers]) {
+      for (const worker of world.workers.slice()) {
         const { code, tookMs } = await world.endWorker(worker, 'SIGTERM');
         drains.push(tookMs);
         expect(code === 0, `${worker.name} ended with ${code}`);

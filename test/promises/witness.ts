@@ -57,6 +57,12 @@ export async function readWitness(world: World): Promise<WitnessLine[]> {
   return ((await answer.json()) as { entries: WitnessLine[] }).entries;
 }
 
+/** How many creates the provider has received. */
+export async function countCreates({ sandbox }: World): Promise<number> {
+  const answer = await fetch(`${sandbox.controlUrl}/ledger?entries=none`);
+  return ((await answer.json()) as { creates: number }).creates;
+}
+
 /** Holds both books against each other. Nothing of it is taken from the product's own counts. */
 export async function judge(world: World): Promise<Judgement> {
   const lines = await readWitness(world);
