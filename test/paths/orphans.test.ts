@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { verifyLedger } from '../../apps/api/src/ledger/verify-ledger.ts';
+import { createProviderRegistry } from '../../apps/api/src/providers/registry.ts';
 import { claimVariants } from '../../apps/api/src/render/claim-variants.ts';
 import { dispatchEndpoint } from '../../apps/api/src/render/dispatch-endpoint.ts';
 import { reconcileEndpoint } from '../../apps/api/src/render/reconcile-endpoint.ts';
@@ -158,4 +159,52 @@ it('sends nothing until the list was read, and says why', async () => {
   await tellSandbox(app.sandbox, 'faults', { rates: {} });
   await dispatch();
   expect((await readSandboxLedger(app.sandbox)).creates).toBe(1);
+});
+
+it('pauses the endpoint with words when its list refuses the key', async () => {
+  await launch([PROMPT]);
+  const wrongKey = { ...deps(), providers: createProviderRegistry({ ...deps(), readSecret: () => 'another-key' }) };
+  await dispatchEndpoint(wrongKey, 'default', signal);
+  const endpoint = await deps()
+    .db.selectFrom('endpoints')
+    .select(['status', 'paused_because'])
+    .where('id', '=', 'default')
+    .executeTakeFirstOrThrow();
+  expect(endpoint).toMatchObject({ status: 'paused', paused_because: expect.stringContaining('HTTP 401') });
+  expect((await readSandboxLedger(app.sandbox)).creates).toBe(0);
+});
+
+const ORPHANS = `{ orphans(first: 10) { totalCount lossMicros edges { node { id kind operationId prompt lossMicros campaign { id } } } } }`;
+const DELETE = `mutation ($input: DeleteOrphanInput!) { deleteOrphan(input: $input) { ... on DeleteOrphanSuccess { orphan { deletedAt } } ... on Refusal { code message } } }`;
+
+interface OrphanPage {
+  orphans: {
+    totalCount: number;
+    lossMicros: number;
+    edges: { node: { id: string; operationId: string; campaign: { id: string } | null } }[];
+  };
+}
+
+it('shows orphans to people, who delete them at the provider; what was booked stays', async () => {
+  const campaignId = await launch([PROMPT]);
+  await dispatch();
+  const duplicate = await createBehindOurBack(PROMPT);
+  await untilFinished(duplicate);
+  await wait(GUARD_MS);
+  await sweep();
+  const { orphans: page } = await app.client.request<OrphanPage>(ORPHANS);
+  expect(page).toMatchObject({
+    totalCount: 1,
+    lossMicros: 400_000,
+    edges: [{ node: { operationId: duplicate, campaign: { id: campaignId } } }],
+  });
+
+  await app.client.mutate(DELETE, { orphanId: page.edges[0]!.node.id });
+  const ledger = await readSandboxLedger(app.sandbox);
+  expect(ledger.entries.filter(({ kind }) => kind === 'delete')).toMatchObject([{ videoId: duplicate }]);
+  expect((await app.client.request<OrphanPage>(ORPHANS)).orphans.totalCount).toBe(0);
+  expect(await orphans()).toMatchObject([{ deleted_by: expect.stringMatching(/^usr_/), price_micros: 400_000 }]);
+  const told = await deps().db.selectFrom('events').select('actor_id').where('kind', '=', 'orphan.deleted').execute();
+  expect(told).toMatchObject([{ actor_id: expect.stringMatching(/^usr_/) }]);
+  await expect(app.client.mutate(DELETE, { orphanId: 'T3JwaGFuOm9ycF9ub25l' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });

@@ -38,7 +38,7 @@ async function begin(options: Partial<SandboxOptions> = {}): Promise<void> {
 interface House {
   built: BuiltDeps;
   client: GraphqlClient;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** The product on one of the databases. */

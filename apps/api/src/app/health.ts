@@ -17,6 +17,18 @@ export async function respondReadiness(deps: Deps, response: ServerResponse): Pr
     () => false,
   );
   const ready = await Promise.race([reached, deps.clock.sleep(ANSWER_WITHIN_MS).then(() => false)]);
-  if (ready) respondJson(response, 200, { status: 'ready' });
+  if (ready) respondJson(response, 200, { status: 'ready', ...(await notesOf(deps)) });
   else respondJson(response, 503, { status: 'not ready', because: 'The database does not answer.' }, { 'retry-after': '1' });
+}
+
+/** What waits although all is well: endpoints whose list has to be read before anything is sent. */
+async function notesOf({ db }: Deps): Promise<{ notes?: string[] }> {
+  const waiting = await db
+    .selectFrom('endpoints')
+    .select(sql<number>`count(*)::int`.as('count'))
+    .where('read_back_waits', 'is not', null)
+    .where('status', '<>', 'paused')
+    .executeTakeFirst();
+  if (!waiting?.count) return {};
+  return { notes: [`Sends to ${waiting.count} endpoint(s) wait until the provider’s list was read once after the start.`] };
 }

@@ -34,4 +34,5 @@ async function readBack(deps: Deps, endpointId: string, provider: Provider, sign
 }
 
 const WAITS =
-  'Nothing is sent yet: the provider’s list of videos has to be read once after a start, so that nothing is bought twice, and it was not answered.';
+  'Nothing is sent yet: after a start the provider’s list of videos is read once, so that nothing is bought twice, and it was not answered. ' +
+  'Where this server has no list at all, certify it by npm run provider -- check, so that nobody waits for it.';

@@ -10,6 +10,8 @@ export interface ListWindow {
   operations: Operation[];
   complete: boolean;
   retryAfterMs: number | null;
+  /** Why the provider takes neither our key nor the address; null while it does. */
+  refusal: string | null;
 }
 
 /**
@@ -28,7 +30,12 @@ export async function readWindow(
     const outcome = await provider.list({ after, limit: PAGE_SIZE }, signal);
     if (outcome.kind === 'unanswered') {
       deps.log.warn({ event: 'provider.list_unanswered', note: outcome.note, page });
-      return { operations: [...operations.values()], complete: false, retryAfterMs: outcome.retryAfterMs };
+      return {
+        operations: [...operations.values()],
+        complete: false,
+        retryAfterMs: outcome.retryAfterMs,
+        refusal: outcome.refused ? outcome.note : null,
+      };
     }
     const known = operations.size;
     const behindMs = outcome.providerNow === null ? 0 : Math.max(0, nowMs() - outcome.providerNow.getTime());
@@ -37,11 +44,11 @@ export async function readWindow(
     const last = listed.at(-1);
     const reachedPast = last?.createdAt != null && last.createdAt.getTime() < since.getTime();
     if (reachedPast || outcome.nextAfter === null || operations.size === known) {
-      return { operations: [...operations.values()], complete: true, retryAfterMs: null };
+      return { operations: [...operations.values()], complete: true, retryAfterMs: null, refusal: null };
     }
     after = outcome.nextAfter;
   }
-  return { operations: [...operations.values()], complete: false, retryAfterMs: null };
+  return { operations: [...operations.values()], complete: false, retryAfterMs: null, refusal: null };
 }
 
 function datedLater(operation: Operation, ms: number): Operation {

@@ -3,6 +3,7 @@ import type { Db } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import type { Operation, Provider } from '../providers/provider.ts';
 import { adoptOperation } from './adopt-operation.ts';
+import { closeEndpoint } from './endpoint.store.ts';
 import { keepOrphan, settleOrphan } from './keep-orphan.ts';
 import { fingerprintOf } from './match-operations.rules.ts';
 import { openProvider } from './open-provider.ts';
@@ -46,6 +47,7 @@ export async function judgeEndpoint(deps: Deps, endpointId: string, provider: Pr
   const readAtMs = deps.clock.monotonicMs();
   const nowMs = () => reading.now.getTime() + deps.clock.monotonicMs() - readAtMs;
   const window = await readWindow(deps, provider, { since: beginOf(reading, clockSkewMs), nowMs }, signal);
+  if (window.refusal !== null) await closeRefused(deps, endpointId, window.refusal);
   const evidence = await readEvidence(deps.db, endpointId, window.operations);
   for (const { orphan, operation } of evidence.moved) await settleOrphan(deps, orphan.id, operation.state.kind);
   const guardMs = deps.timing.sendTimeoutMs + clockSkewMs;
@@ -55,6 +57,11 @@ export async function judgeEndpoint(deps: Deps, endpointId: string, provider: Pr
   for (const { id } of await listForgottenOrphans(deps.db, endpointId, renderWindowMs)) await settleOrphan(deps, id, 'unknown');
   await markJudged(deps.db, endpointId, judgedUntil(reading, judgements, guardMs));
   return true;
+}
+
+/** Whoever refuses the list refuses a create as well: a person is told before anything is sent. */
+async function closeRefused(deps: Deps, endpointId: string, because: string): Promise<void> {
+  if (await closeEndpoint(deps.db, endpointId, because)) deps.log.error({ event: 'endpoint.paused', endpointId, because });
 }
 
 /** From the last judged video, or from the installation on; orphans that still render are looked at again. */
