@@ -37,7 +37,7 @@ describe('a producer with a browser', () => {
     expect(await violationsOf(page)).toEqual([]);
 
     await page.getByRole('button', { name: 'Review and launch' }).first().click();
-    const launch = page.getByRole('button', { name: `Launch ${CELLS} renders – $1.60` });
+    const launch = page.getByRole('button', { name: new RegExp(`^Launch ${CELLS} renders – reserve \\$\\d\\.\\d\\d$`) });
     await launch.waitFor();
     expect(await violationsOf(page)).toEqual([]);
     await launch.click();

@@ -77,7 +77,7 @@ describe('the matrix', () => {
     await expect.poll(() => cellsIn(page, 'EXCLUDED').count()).toBe(1);
 
     await page.getByRole('button', { name: 'Review and launch' }).click();
-    await page.getByRole('button', { name: 'Launch 3 renders – $1.20' }).waitFor();
+    await page.getByRole('button', { name: /^Launch 3 renders – reserve \$1\.\d\d$/ }).waitFor();
     await page.getByText('1 cell left out by hand.').waitFor();
     expect(errors).toEqual([]);
     await close();

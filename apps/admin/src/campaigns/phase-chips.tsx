@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { graphql, readFragment, type FragmentType } from '../gql';
 import { classNames } from '../ui/class-names.ts';
-import { formatCount } from '../ui/format.ts';
+import { countOf, formatCount } from '../ui/format.ts';
 import { PHASE_LOOKS, PHASE_ORDER, type PhaseWord } from '../ui/phase-look.ts';
 import { readCounts } from './campaign-counts.tsx';
 
@@ -30,7 +30,7 @@ export function PhaseChips({ campaign, chosen, onChoose }: PhaseChipsProps) {
       role="group"
       aria-label="Show only"
     >
-      <span className="figures mr-1 shrink-0 whitespace-nowrap text-muted">{formatCount(total)} cells</span>
+      <span className="figures mr-1 shrink-0 whitespace-nowrap text-muted">{countOf(total, 'cell')}</span>
       {drawn.map((phase) => {
         const look = PHASE_LOOKS[phase];
         const on = chosen.includes(phase);

@@ -41,6 +41,15 @@ export function formatAgo(iso: string, nowMs: number): string {
   return new Date(iso).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
+/** `in less than a minute`, `in 12 min`, `in 3 h`, `in 2 days` of a moment to come. */
+export function formatAhead(iso: string, nowMs: number): string {
+  const seconds = Math.ceil((Date.parse(iso) - nowMs) / 1000);
+  if (seconds < MINUTE_SECONDS) return 'in less than a minute';
+  if (seconds < HOUR_SECONDS) return `in ${Math.round(seconds / MINUTE_SECONDS)} min`;
+  if (seconds < DAY_SECONDS) return `in ${Math.round(seconds / HOUR_SECONDS)} h`;
+  return `in ${Math.round(seconds / DAY_SECONDS)} days`;
+}
+
 /** `22 Nov 2026, 14:20:05`, in the reader's time zone. */
 export function formatMoment(iso: string): string {
   const date = new Date(iso);

@@ -84,7 +84,7 @@ export function LaunchDialog({ campaignId, open, onOpenChange, onLaunched }: Lau
               busy={launching.fetching}
               onClick={() => void doLaunch()}
             >
-              {planned?.plan ? `Launch ${countOf(wanted, 'render')} – ${formatMicros(planned.plan.estimateMicros)}` : 'Launch'}
+              {planned?.plan ? `Launch ${countOf(wanted, 'render')} – reserve ${formatMicros(planned.plan.highMicros)}` : 'Launch'}
             </Button>
           )}
         </>

@@ -3,6 +3,8 @@ import { readFragment, type FragmentType } from '../../gql';
 import { countOf, formatCount } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { readCounts } from '../campaign-counts.tsx';
+import { BudgetBars } from './budget-bars.tsx';
+import { MoneyLines } from './money-lines.tsx';
 import { OfferLines } from './offer-lines.tsx';
 import { PlannedCampaignFragment } from './use-plan.ts';
 import { verdictWords } from './verdict-words.ts';
@@ -28,12 +30,23 @@ export function PlanReview({ campaign }: { campaign: FragmentType<typeof Planned
           </ul>
         </Notice>
       )}
+      {plan.warnings.length > 0 && (
+        <Notice look="warning" title="Worth knowing">
+          <ul className="list-disc pl-4">
+            {plan.warnings.map(({ code, message }) => (
+              <li key={`${code} ${message}`}>{message}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
       {wanted === 0 && (
         <Notice look="error" title="There is nothing to launch">
           Every cell is blocked or left out.
         </Notice>
       )}
       <OfferLines campaignId={id} planHash={plan.hash} offers={axes.offers} total={{ count: wanted, micros: plan.estimateMicros }} />
+      <MoneyLines plan={plan} />
+      <BudgetBars plan={plan} />
       {excluded > 0 && (
         <p className="flex items-center gap-2 text-muted">
           <CircleSlash aria-hidden className="size-4" />
@@ -41,7 +54,7 @@ export function PlanReview({ campaign }: { campaign: FragmentType<typeof Planned
         </p>
       )}
       <p className="text-sm text-muted">
-        The sum is held when you launch. Each render settles at its real cost when its clip is stored; what fails is released.
+        The reserve is held when you launch. Each render settles at its real cost; what fails costs nothing, and what is left returns.
       </p>
     </>
   );

@@ -14,11 +14,19 @@ export const PlannedCampaignFragment = graphql(`
       hash
       estimateMicros
       complete
+      highMicros
       blocked {
         verdict
         note
         count
       }
+      warnings {
+        code
+        message
+        cells
+      }
+      ...MoneyLines_Plan
+      ...BudgetBars_Plan
     }
     axes {
       offers {

@@ -9,7 +9,7 @@ export function ButtonStates() {
     <>
       <Shelf name="Buttons">
         <Button look="primary" size="large" icon={Rocket}>
-          Launch 48 renders – $19.20
+          Launch 48 renders – reserve $22.10
         </Button>
         <Button look="primary" icon={Plus}>
           New campaign
