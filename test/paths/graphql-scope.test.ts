@@ -67,6 +67,8 @@ describe('a mutation', () => {
     ['resumeCampaign', {}],
     ['cancelCampaign', {}],
     ['retryRenders', { idempotencyKey: 'k' }],
+    ['adjustLedger', { micros: 1, reason: 'Refund', idempotencyKey: 'k' }],
+    ['setBudget', { scope: 'CAMPAIGN', period: 'DAY', limitMicros: 1 }],
   ];
 
   test.each(CALLS)('%s on their campaign finds nothing and changes nothing', async (name, input) => {
