@@ -53,7 +53,11 @@ export function createVideosWire(options: VideosWireOptions): Provider {
       const sent = await sendOnce({
         ...reading,
         url: address([]),
-        headers: { ...headers, 'content-type': body.contentType },
+        headers: {
+          ...headers,
+          'content-type': body.contentType,
+          ...(capabilities.honoursIdempotencyKey && { 'idempotency-key': request.renderId }),
+        },
         body: body.bytes,
         requestId: request.renderId,
         sendWithinMs: request.sendWithinMs ?? timing.sendBudgetMs,

@@ -14,7 +14,7 @@ export async function checkAbort(probe: Probe, kept: Operation): Promise<void> {
   const isGone = after.kind === 'gone';
   learned.removesWhileRunning = isOk(deleted) && isGone;
   if (isOk(deleted) !== isGone) return report('abort', 'fail', `${toldBy(deleted)}, and the video is ${isGone ? 'gone' : 'still there'}`);
-  report('abort', 'pass', isGone ? 'aborted and deleted' : `left alone (${toldBy(deleted)})`);
+  report('abort', 'pass', isGone ? 'gone at once' : `left alone (${toldBy(deleted)})`);
 }
 
 /** Deletes the finished video, and then whatever else this check began. */
