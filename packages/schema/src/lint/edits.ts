@@ -1,0 +1,54 @@
+import type { Edit } from './finding.ts';
+import type { Span } from './words.ts';
+
+/** `words` in place of a span: its article, its capital and, for a noun, a possessive ending fit what stood there. */
+export function replaceSpan(text: string, span: Span, words: string, kind: 'noun' | 'adjective' = 'noun'): Edit {
+  const { end } = span;
+  const before = text.slice(0, span.start);
+  const owned = kind === 'noun' && /['’]s$/.test(text.slice(span.start, end)) ? "'s" : '';
+  const [article, bare] = partArticle(words);
+  const standing = /\b(an?|the|some|this|our|your|my|his|her|its|their)\s+$/i.exec(before);
+  const isIndefinite = standing !== null && /^an?$/i.test(standing[1]!);
+  if (!standing) return { start: span.start, end, text: capitalised(before, `${article ? `${article} ` : ''}${bare}${owned}`) };
+  if (!isIndefinite) return { start: span.start, end, text: bare + owned };
+  const start = standing.index;
+  return { start, end, text: matchCapital(standing[1]!, `${/^[aeiou]/i.test(bare) ? 'an' : 'a'} ${bare}${owned}`) };
+}
+
+function partArticle(words: string): [string, string] {
+  const match = /^(an?) (.*)$/.exec(words);
+  return match ? [match[1]!, match[2]!] : ['', words];
+}
+
+function capitalised(before: string, words: string): string {
+  return before.trim() === '' || /[.!?:。]\s*$/.test(before) ? words.charAt(0).toUpperCase() + words.slice(1) : words;
+}
+
+function matchCapital(model: string, words: string): string {
+  return /^\p{Lu}/u.test(model) ? words.charAt(0).toUpperCase() + words.slice(1) : words;
+}
+
+/** Takes the part of the sentence out that holds a span, with one of the commas around it; a whole sentence goes with its stop. */
+export function removeClause(text: string, span: Span): Edit {
+  let start = span.start;
+  while (start > 0 && !/[,;.!?:\n—。，；]/.test(text[start - 1]!)) start--;
+  let end = span.end;
+  while (end < text.length && !/[,;.!?\n—。，；]/.test(text[end]!)) end++;
+  const joint = /^(.*\S{2,}.*\S{2,}.*\S{2,}.*?),?\s+(?:and|while|with|as|plus)\s+[^,]*$/s.exec(text.slice(start, span.start));
+  if (joint) return { start: start + joint[1]!.length, end, text: '' };
+  const opens = start === 0 || /[.!?:\n。]/.test(text[start - 1]!);
+  if (!opens) return { start: start - 1, end, text: '' };
+  const next = /[A-Za-z\p{L}]/u.exec(text.slice(end));
+  if (!next) return { start, end: text.length, text: '' };
+  const isSentence = /[.!?\n。]/.test(text[end] ?? '.');
+  const lead = /^\s*/.exec(text.slice(start))![0];
+  const from = end + next.index;
+  return isSentence ? { start, end: from, text: lead } : { start, end: from + 1, text: lead + text[from]!.toUpperCase() };
+}
+
+/** A sentence more at the end. */
+export function appendSentence(text: string, sentence: string): Edit {
+  const kept = text.trimEnd();
+  const stop = kept === '' || /[.!?。！？]["'”’)]?$/.test(kept) ? '' : '.';
+  return { start: kept.length, end: text.length, text: `${stop}${kept === '' ? '' : ' '}${sentence}` };
+}

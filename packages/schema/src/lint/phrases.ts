@@ -1,0 +1,191 @@
+import { isForbidden, plain, type Span, surroundings, type Word, wordsIn } from './words.ts';
+
+/** One name to look for. `Kind` says what the list is of. */
+export interface Phrase<Kind extends string = string> {
+  kind: Kind;
+  text: string;
+  words: string[];
+  /** Whether it counts only with capitals (marked `^` in the list), because in small letters it says something else. */
+  isProper: boolean;
+  /** Lower-case words one of which must stand near it; null: it needs none. */
+  near: RegExp | null;
+  /** What a rewrite says in its place, where the list tells. */
+  instead: string | null;
+}
+
+export interface PhraseHit<Kind extends string = string> extends Span {
+  phrase: Phrase<Kind>;
+  /** Index of its first word in the text's words. */
+  first: number;
+  last: number;
+}
+
+/** A list of names made ready for searching. */
+export interface PhraseIndex<Kind extends string = string> {
+  byFirstWord: ReadonlyMap<string, readonly Phrase<Kind>[]>;
+  /** Phrases of several words by each of their longer words, for misspelled neighbours. */
+  byAnyWord: ReadonlyMap<string, readonly Phrase<Kind>[]>;
+  /** Long single words, each with every spelling that lacks one letter. */
+  byLackingLetter: ReadonlyMap<string, Phrase<Kind>>;
+  /** Names in scripts without spaces between words. */
+  unspaced: readonly Phrase<Kind>[];
+}
+
+const NEAR_CHARS = 60;
+/** A single word shorter than this is never taken for misspelled; one that lacks a letter has to be longer still. */
+const LONG_WORD = 6;
+const MISSPELLABLE = 4;
+/** Words that only look like a misspelled name. */
+const NO_MISSPELLING = new Set(
+  'channel thanks thank carrier bulgaria mantel absolute bateman espresso puppet puppets orpheus mantle marbel'.split(' '),
+);
+const HAN = /\p{sc=Han}/u;
+
+/** Phrases of a list: names parted by commas, each needing no context. */
+export function listPhrases<Kind extends string>(kind: Kind, list: string, instead: string | null = null): Phrase<Kind>[] {
+  const names = list.split(/[,\n]/).map((name) => name.trim());
+  return names.filter(Boolean).flatMap((name) => spellings(name).map((text) => makePhrase(kind, text, null, instead)));
+}
+
+/** Phrases of a list with one name a line: `name|context|context`. */
+export function listPhrasesInContext<Kind extends string>(kind: Kind, list: string, instead: string | null = null): Phrase<Kind>[] {
+  return list
+    .split('\n')
+    .filter(Boolean)
+    .flatMap((line) => {
+      const [name, ...context] = line.split('|').map((part) => part.trim());
+      const needed = context.filter(Boolean).map((word) => plain(word).replace(/[.*+?^${}()[\]\\]/g, '\\$&'));
+      const near = needed.length === 0 ? null : new RegExp(`\\b(?:${needed.join('|')})`);
+      return spellings(name!).map((text) => makePhrase(kind, text, near, instead));
+    });
+}
+
+/** `Spider-Man` is also written `Spiderman`. */
+function spellings(name: string): string[] {
+  return /^[\p{L}\d]+-[\p{L}\d]+$/u.test(name) ? [name, name.replace('-', '')] : [name];
+}
+
+function makePhrase<Kind extends string>(kind: Kind, marked: string, near: RegExp | null, instead: string | null): Phrase<Kind> {
+  const text = marked.replace(/\^$/, '');
+  return { kind, text, words: wordsIn(text).map((word) => word.full), isProper: text !== marked, near, instead };
+}
+
+export function indexPhrases<Kind extends string>(phrases: readonly Phrase<Kind>[]): PhraseIndex<Kind> {
+  const spaced = phrases.filter((phrase) => !HAN.test(phrase.text));
+  const byFirstWord = Map.groupBy(spaced, (phrase) => phrase.words[0]!);
+  for (const list of byFirstWord.values()) list.sort((a, b) => b.words.length - a.words.length);
+  const several = spaced.filter((phrase) => phrase.words.length > 1 && phrase.near === null);
+  const byAnyWord = new Map<string, Phrase<Kind>[]>();
+  for (const phrase of several) {
+    for (const word of phrase.words) if (word.length >= MISSPELLABLE) byAnyWord.set(word, [...(byAnyWord.get(word) ?? []), phrase]);
+  }
+  const byLackingLetter = new Map<string, Phrase<Kind>>();
+  for (const phrase of spaced) {
+    const [word] = phrase.words;
+    if (phrase.words.length > 1 || phrase.near !== null || word!.length < LONG_WORD) continue;
+    for (const spelling of [word!, ...lackingLetter(word!)]) byLackingLetter.set(spelling, phrase);
+  }
+  return { byFirstWord, byAnyWord, byLackingLetter, unspaced: phrases.filter((phrase) => HAN.test(phrase.text)) };
+}
+
+/**
+ * Every name of the list in the text, longest first at each place, none over another, forbidden ones left out. A name of several words is also
+ * found with one of its words misspelled by a letter; a long single word when it is capitalised.
+ */
+export function findPhrases<Kind extends string>(index: PhraseIndex<Kind>, text: string, words: readonly Word[]): PhraseHit<Kind>[] {
+  const hits: PhraseHit<Kind>[] = [];
+  const isAllSmall = !words.some((word) => word.isCapital);
+  for (let at = 0; at < words.length;) {
+    const found = phraseAt(index, text, words, at, isAllSmall);
+    if (found) hits.push(found);
+    at = found ? found.last + 1 : at + 1;
+  }
+  for (const phrase of index.unspaced) {
+    const start = text.indexOf(phrase.text);
+    if (start >= 0) hits.push({ phrase, start, end: start + phrase.text.length, first: 0, last: 0 });
+  }
+  return hits.filter((hit) => !isForbidden(text, hit.start));
+}
+
+function phraseAt<Kind extends string>(
+  index: PhraseIndex<Kind>,
+  text: string,
+  words: readonly Word[],
+  at: number,
+  isAllSmall: boolean,
+): PhraseHit<Kind> | null {
+  const word = words[at]!;
+  const candidates = [
+    ...(index.byFirstWord.get(word.full) ?? []),
+    ...(word.base === word.full ? [] : (index.byFirstWord.get(word.base) ?? [])),
+  ];
+  for (const phrase of candidates) {
+    const hit = hitOf(phrase, words, at);
+    if (!hit || !matches(phrase.words, words, at, same)) continue;
+    if (phrase.isProper && !isAllSmall && !(word.isCapital && words[hit.last]!.isCapital)) continue;
+    if (phrase.near === null || ((word.isCapital || isAllSmall) && phrase.near.test(surroundings(text, hit, NEAR_CHARS)))) return hit;
+  }
+  return misspelledAt(index, words, at);
+}
+
+function misspelledAt<Kind extends string>(index: PhraseIndex<Kind>, words: readonly Word[], at: number): PhraseHit<Kind> | null {
+  const next = words[at + 1];
+  for (const word of next ? [words[at]!, next] : []) {
+    for (const phrase of index.byAnyWord.get(word.base) ?? []) {
+      const hit = hitOf(phrase, words, at);
+      if (hit && matches(phrase.words, words, at, nearly)) return hit;
+    }
+  }
+  const single = words[at]!;
+  if (!single.isCapital || single.base.length < LONG_WORD || NO_MISSPELLING.has(single.base)) return null;
+  const phrase = [single.base, ...lackingLetter(single.base)].map((one) => index.byLackingLetter.get(one)).find(Boolean);
+  return phrase && isMisspelled(phrase.words[0]!, single.base) ? hitOf(phrase, words, at) : null;
+}
+
+function hitOf<Kind extends string>(phrase: Phrase<Kind>, words: readonly Word[], at: number): PhraseHit<Kind> | null {
+  const last = at + phrase.words.length - 1;
+  return last < words.length ? { phrase, first: at, last, start: words[at]!.start, end: words[last]!.end } : null;
+}
+
+type Compare = (wanted: string, word: Word) => boolean;
+const same: Compare = (wanted, word) => word.full === wanted || word.base === wanted;
+const nearly: Compare = (wanted, word) => same(wanted, word) || isMisspelled(wanted, word.base);
+
+function matches(wanted: readonly string[], words: readonly Word[], at: number, compare: Compare): boolean {
+  let exact = 0;
+  for (const [place, one] of wanted.entries()) {
+    const word = words[at + place]!;
+    if (!compare(one, word)) return false;
+    if (same(one, word)) exact++;
+  }
+  return exact >= wanted.length - 1;
+}
+
+function isMisspelled(wanted: string, word: string): boolean {
+  return (
+    wanted.length >= MISSPELLABLE &&
+    word.length >= MISSPELLABLE &&
+    wanted[0] === word[0] &&
+    isOneEditAway(wanted, word) &&
+    !isInflection(wanted, word)
+  );
+}
+
+/** Singular and plural are two words, not a misspelling. */
+function isInflection(a: string, b: string): boolean {
+  return `${a}s` === b || `${b}s` === a || `${a}n` === b || `${b}n` === a;
+}
+
+/** One letter more, less, other, or two swapped. */
+export function isOneEditAway(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let head = 0;
+  while (head < a.length && a[head] === b[head]) head++;
+  const [restA, restB] = [a.slice(head), b.slice(head)];
+  if (restA.slice(1) === restB.slice(1) || restA.slice(1) === restB || restA === restB.slice(1)) return true;
+  return restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2);
+}
+
+function lackingLetter(word: string): string[] {
+  return Array.from(word, (_letter, at) => word.slice(0, at) + word.slice(at + 1));
+}
