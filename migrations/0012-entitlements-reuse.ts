@@ -85,10 +85,23 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       check ((source_render_id is null) <> (twin_of is null))
     )`.execute(db);
 
+  // What a plan was before it changed, so that who launches it is told which cells moved. Rows and cells are named by eight bytes a part;
+  // without rows and columns, those of the next snapshot, or of the plan that stands.
+  await sql`
+    create table plan_snapshots (
+      id bigint generated always as identity primary key,
+      campaign_num integer not null references campaigns (num) on delete cascade,
+      plan_hash text not null,
+      rows bytea[],
+      columns jsonb,
+      excluded bytea[] not null,
+      shared bytea[] not null,
+      unique (campaign_num, plan_hash)
+    )`.execute(db);
   // Why a column has its verdict, in words.
   await sql`alter table offers add column verdict_note text`.execute(db);
   await sql`
-    update campaigns set plan = plan || jsonb_build_object(
+    update campaigns set plan = (plan - 'earlier') || jsonb_build_object(
       'lowMicros', plan -> 'estimateMicros', 'expectedMicros', plan -> 'estimateMicros', 'highMicros', plan -> 'estimateMicros',
       'repeatFactor', 1, 'columnRenders', '[]'::jsonb, 'reused', '{"count": 0, "micros": 0}'::jsonb, 'parts', plan -> 'parts' || '{"reuse": ""}')
     where plan is not null`.execute(db);
@@ -96,12 +109,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 export async function down(db: Kysely<unknown>): Promise<void> {
   await sql`
-    update campaigns set plan = plan - 'lowMicros' - 'expectedMicros' - 'highMicros' - 'repeatFactor' - 'reused' - 'columnRenders' where plan is not null`.execute(
+    update campaigns set plan = plan || '{"earlier": []}' - 'lowMicros' - 'expectedMicros' - 'highMicros' - 'repeatFactor' - 'reused' - 'columnRenders' where plan is not null`.execute(
     db,
   );
   await sql`alter table offers drop column verdict_note`.execute(db);
   await sql`alter table campaigns drop column saved_micros`.execute(db);
-  await sql`drop table planned_reuses, reuses`.execute(db);
+  await sql`drop table plan_snapshots, planned_reuses, reuses`.execute(db);
   await sql`alter table renders drop column request_hash, drop column leads`.execute(db);
   await sql`
     drop function request_hash(text, text, text, bytea, integer, text, boolean, bytea, text)`.execute(db);

@@ -163,8 +163,12 @@ describe('a stale plan', () => {
     const slots = JSON.stringify({ camera: 'Wider' });
     await db.insertInto('preset_versions').values({ id: 'prv_test', preset_id: presetIds[1]!, version: 99, slots }).execute();
 
-    const { moved, message } = await refusalOf(launch(planned), PlanStale);
-    expect(moved).toEqual([
+    const { changes, message } = await refusalOf(launch(planned), PlanStale);
+    expect(changes[0]!.cells.map(({ index }) => index)).toEqual([0, 2, 4, 6]);
+    expect(changes[2]!.cells.map(({ label }) => label)).toEqual(
+      [1, 2].map((n) => expect.stringMatching(new RegExp(`^Prompt ${n}.*Wide shot, Dearer 720x1280, 4 s$`))),
+    );
+    expect(changes.map((one) => one.message)).toEqual([
       'Dearer 720x1280, 4 s went from $0.40 to $0.60 a clip (4 cells)',
       'Retiring 720x1280, 4 s can no longer be rendered: the model is retired (4 cells)',
       'the preset “Wide shot” changed (4 cells)',
@@ -186,17 +190,48 @@ describe('a stale plan', () => {
       variantIds: [`${first.id}.0`],
       excluded: true,
     });
-    expect((await refusalOf(launch(first), PlanStale)).moved).toEqual([
-      'the matrix has other axes',
-      'prompts or the template changed',
-      'models, sizes, lengths or prices changed',
-      'other cells are excluded',
+    const { changes } = await refusalOf(launch(first), PlanStale);
+    expect(changes).toEqual([
+      { message: '1 cell is new', count: 1, cells: [{ index: 2, label: expect.stringMatching(/^Prompt 3.*Sora 2 1280x720, 4 s$/) }] },
+      {
+        message: expect.stringMatching(/1280x720, 4 s is new \(3 cells\)$/),
+        count: 3,
+        cells: [0, 1, 2].map((index) => ({ index, label: expect.any(String) })),
+      },
+      { message: expect.stringMatching(/720x1280, 4 s is not rendered any more$/), count: 0, cells: [] },
+      { message: '1 cell is excluded now', count: 1, cells: [{ index: 0, label: expect.stringMatching(/^Prompt 1/) }] },
     ]);
-    expect((await refusalOf(launch(second), PlanStale)).moved).toEqual(['other cells are excluded']);
-    expect((await refusalOf(launch({ ...third, plan_hash: 'never seen' }), PlanStale)).moved).toEqual([
-      'the campaign was planned again since you looked at it',
+    expect((await refusalOf(launch(second), PlanStale)).changes).toMatchObject([
+      { message: '1 cell is excluded now', count: 1, cells: [{ index: 0 }] },
     ]);
-    expect(await launch(third)).toMatchObject({ status: 'running' });
+    expect((await refusalOf(launch({ ...third, plan_hash: 'never seen' }), PlanStale)).changes).toEqual([
+      { message: 'the campaign was planned again since you looked at it', count: 3, cells: [] },
+    ]);
+    const fourth = await setVariantsExcluded(stage.deps, stage.actor, {
+      campaignId: first.id,
+      variantIds: [`${first.id}.0`],
+      excluded: false,
+    });
+    expect(fourth.plan_hash).toBe(second.plan_hash);
+    expect((await refusalOf(launch(third), PlanStale)).changes).toMatchObject([
+      { message: '1 cell is not excluded any more', cells: [{ index: 0 }] },
+    ]);
+    expect(await launch(fourth)).toMatchObject({ status: 'running' });
+  });
+
+  test('names the prompts that say other words now', async () => {
+    const keyed = (words: readonly string[]) => words.map((text, n) => ({ text, key: `k${n}` }));
+    const first = await stage.plan({ prompts: keyed(['A fox', 'A hen', 'A cat']), seconds: [4, 8] });
+    await updateCampaign(stage.deps, stage.actor, { campaignId: first.id, prompts: keyed(['A fox', 'A red hen']) });
+    await planCampaign(stage.deps, stage.actor, { campaignId: first.id });
+    const { changes, message } = await refusalOf(launch(first), PlanStale);
+    expect(changes).toMatchObject([
+      { message: '2 cells say other words', cells: [{ index: 2, label: expect.stringMatching(/^Prompt 2 \(k1\)/) }] },
+      { message: '2 cells are gone', cells: [] },
+    ]);
+    expect(message).toBe(
+      'The plan is out of date: 2 cells say other words; 2 cells are gone. Plan again, look at the new price, then launch.',
+    );
   });
 });
 

@@ -6,6 +6,7 @@ import { cancelCampaign } from '../../apps/api/src/campaign/cancel-campaign.ts';
 import { createCampaign, type CreateCampaignInput } from '../../apps/api/src/campaign/create-campaign.ts';
 import { launchCampaign } from '../../apps/api/src/campaign/launch-campaign.ts';
 import { pauseCampaign } from '../../apps/api/src/campaign/pause-campaign.ts';
+import { PlanStale } from '../../apps/api/src/campaign/refusals.ts';
 import { planCampaign } from '../../apps/api/src/campaign/plan-campaign.ts';
 import type { CampaignRow } from '../../apps/api/src/db/tables/campaigns.table.ts';
 import { getLocalActor } from '../../apps/api/src/identity/seed-identity.ts';
@@ -45,9 +46,11 @@ const plan = async (texts: readonly string[], wish: Partial<CreateCampaignInput>
 };
 
 const launch = async (texts: readonly string[], wish: Partial<CreateCampaignInput> = {}): Promise<CampaignRow> => {
-  const planned = await plan(texts, wish);
-  return launchCampaign(app.built.deps, actor, { campaignId: planned.id, planHash: planned.plan_hash!, idempotencyKey: randomUUID() });
+  return launchPlan(await plan(texts, wish));
 };
+
+const launchPlan = (planned: CampaignRow): Promise<CampaignRow> =>
+  launchCampaign(app.built.deps, actor, { campaignId: planned.id, planHash: planned.plan_hash!, idempotencyKey: randomUUID() });
 
 const read = (campaign: { id: string }) =>
   app.built.deps.db.selectFrom('campaigns').selectAll().where('id', '=', campaign.id).executeTakeFirstOrThrow();
@@ -126,6 +129,19 @@ describe('with a worker', () => {
       { id: Buffer.from(`Campaign:${second.id}`).toString('base64') },
     );
     expect(cost.campaign.cost.savedMicros).toBe(2 * PRICE);
+    const third = await plan([KITE, TRAM]);
+    const { clip_id: kite } = cells[1]!;
+    await app.built.deps.db.updateTable('clips').set({ status: 'rejected' }).where('id', '=', kite!).execute();
+    const refusal = await launchPlan(third).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(PlanStale);
+    expect((refusal as PlanStale).changes).toMatchObject([
+      {
+        message: '1 cell is not able to share a clip any more',
+        count: 1,
+        cells: [{ index: 0, label: 'Prompt 1, Sora 2 (sandbox) 720x1280, 4 s' }],
+      },
+    ]);
+
     expect(cost.campaign.variants.nodes[0]).toMatchObject({
       phase: 'READY',
       render: null,

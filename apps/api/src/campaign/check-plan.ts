@@ -1,13 +1,24 @@
 import type { Actor } from '../access/actor.ts';
 import type { Trx } from '../db/database.ts';
-import type { CampaignRow, PlanSummary } from '../db/tables/campaigns.table.ts';
+import type { CampaignRow, MatrixShape, PlanSummary } from '../db/tables/campaigns.table.ts';
 import type { Deps } from '../deps.ts';
 import { getEntitlement } from '../policy/entitlement.store.ts';
 import { OverEntitlement } from '../policy/refusals.ts';
-import { movedOffers, movedPresets, movedSince } from './plan.rules.ts';
-import { listOffersOfPlan } from './plan.store.ts';
+import { MOVED_EXAMPLES_MAX, type MovedCells, movedColumns, movedList, movedOffers, movedPresets, movedRows } from './moved-cells.rules.ts';
+import { readDifference } from './plan-snapshot.store.ts';
+import { listCellLabels, listOffersOfPlan } from './plan.store.ts';
+import { listLostReuses } from './planned-reuse.store.ts';
 import { readChoices, todayOf } from './read-choices.ts';
-import { NothingToRender, NotPriced, PlanStale, UnknownModel, UnknownPreset, UnknownSeconds, UnknownSize } from './refusals.ts';
+import {
+  NothingToRender,
+  NotPriced,
+  type PlanChange,
+  PlanStale,
+  UnknownModel,
+  UnknownPreset,
+  UnknownSeconds,
+  UnknownSize,
+} from './refusals.ts';
 
 /**
  * The plan that stands, when it is the one that was seen, still true today, and has something to render. Throws PlanStale, OverEntitlement,
@@ -22,8 +33,11 @@ export async function checkPlan(
 ): Promise<PlanSummary> {
   const { plan, plan_hash: planHash } = campaign;
   if (!plan || planHash === null) throw new Error(`campaign ${campaign.id} is planned and has no plan`);
-  const moved = [...movedSince(seenHash, planHash, plan), ...(await movedToday(trx, deps, actor, campaign, plan))];
-  if (moved.length > 0) throw new PlanStale(moved);
+  const moved = [
+    ...(seenHash === planHash ? [] : await movedSince(trx, campaign.num, seenHash, plan.shape)),
+    ...(await movedToday(trx, deps, actor, campaign, plan)),
+  ];
+  if (moved.length > 0) throw new PlanStale(await withLabels(trx, campaign.num, plan.shape, moved));
   if ((plan.verdicts.ok ?? 0) + plan.reused.count > 0) return plan;
   if (plan.verdicts.over_entitlement) {
     const offers = await listOffersOfPlan(trx, campaign.num);
@@ -38,18 +52,55 @@ export async function checkPlan(
   throw new NothingToRender('Every cell of this campaign is excluded or blocked. Include a cell or choose another model, then plan again.');
 }
 
-/** What the catalogue and the library say today that the plan did not. */
-async function movedToday(trx: Trx, deps: Pick<Deps, 'clock'>, actor: Actor, campaign: CampaignRow, plan: PlanSummary): Promise<string[]> {
+/** What moved between the plan that was seen and the plan that stands. */
+async function movedSince(trx: Trx, campaignNum: number, seenHash: string, shape: MatrixShape): Promise<MovedCells[]> {
+  const difference = await readDifference(trx, campaignNum, seenHash, shape);
+  const moved = difference
+    ? [
+        ...movedRows(difference.rows, shape),
+        ...(difference.columns ? movedColumns(difference.columns.seen, difference.columns.now, shape) : []),
+        ...movedList(difference.excluded, 'excluded now'),
+        ...movedList(difference.included, 'not excluded any more'),
+        ...movedList(difference.shared, 'expected to share a clip now'),
+        ...movedList(difference.unshared, 'not expected to share a clip any more'),
+      ]
+    : [];
+  if (moved.length > 0) return moved;
+  return [{ message: 'the campaign was planned again since you looked at it', count: shape.variantCount, indexes: [] }];
+}
+
+/** What the catalogue, the library and earlier clips say today that the plan did not. */
+async function movedToday(
+  trx: Trx,
+  deps: Pick<Deps, 'clock'>,
+  actor: Actor,
+  campaign: CampaignRow,
+  plan: PlanSummary,
+): Promise<MovedCells[]> {
   try {
     const choices = await readChoices(trx, actor.workspaceId, campaign.brief, todayOf(deps.clock));
     const planned = await listOffersOfPlan(trx, campaign.num);
+    const lost = await listLostReuses(trx, campaign.num, plan.shape);
     return [
       ...movedOffers(planned, choices.offers, choices.nameOfModel, plan.shape),
       ...movedPresets(plan.presets, choices.presets, plan.shape),
+      ...movedList({ count: lost.length, indexes: lost.slice(0, MOVED_EXAMPLES_MAX) }, 'not able to share a clip any more'),
     ];
   } catch (error) {
     const isGone = [UnknownModel, UnknownSize, UnknownSeconds, UnknownPreset].some((refusal) => error instanceof refusal);
-    if (isGone) return [(error as Error).message];
+    if (isGone) return [{ message: (error as Error).message, count: plan.shape.variantCount, indexes: [] }];
     throw error;
   }
+}
+
+async function withLabels(trx: Trx, campaignNum: number, shape: MatrixShape, moved: readonly MovedCells[]): Promise<PlanChange[]> {
+  const labels = await listCellLabels(trx, campaignNum, shape, [...new Set(moved.flatMap((one) => one.indexes))]);
+  return moved.map(({ message, count, indexes }) => ({
+    message,
+    count,
+    cells: indexes.flatMap((index) => {
+      const label = labels.get(index);
+      return label === undefined ? [] : [{ index, label }];
+    }),
+  }));
 }

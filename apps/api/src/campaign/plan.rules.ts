@@ -1,7 +1,7 @@
-import { formatMicros, type Micros, type Verdict } from '@dailies/schema';
+import type { Micros, Verdict } from '@dailies/schema';
 import { hashFields } from '@dailies/schema/fingerprint';
 import type { CatalogOffer } from '../catalog/catalog.store.ts';
-import type { Brief, CampaignRow, MatrixShape, OfferRow, PlannedPreset, PlanParts, PlanSummary } from '../db/tables/campaigns.table.ts';
+import type { Brief, MatrixShape, OfferRow, PlannedPreset, PlanParts, PlanSummary } from '../db/tables/campaigns.table.ts';
 import { columnHash, createOccurrences } from './matrix.rules.ts';
 import { priceRange } from './plan-price.rules.ts';
 
@@ -19,17 +19,8 @@ export interface CellGroup {
   micros: Micros;
 }
 
-const EARLIER_PLANS_KEPT = 3;
-
-const MOVED_IN_WORDS: Record<keyof PlanParts, string> = {
-  axes: 'the matrix has other axes',
-  prompts: 'prompts or the template changed',
-  presets: 'presets changed',
-  reference: 'the reference image changed',
-  offers: 'models, sizes, lengths or prices changed',
-  exclusions: 'other cells are excluded',
-  reuse: 'other cells can share a clip',
-};
+/** The parts a plan's hash covers, in this order. */
+const PARTS: readonly (keyof PlanParts)[] = ['axes', 'prompts', 'presets', 'offers', 'exclusions', 'reuse'];
 
 /**
  * The columns of a brief in order, priced by what the catalogue says of each. `limitOf` names the limit of the edition that an offer is over,
@@ -78,7 +69,7 @@ export function summarise(
   groups: readonly CellGroup[],
   reused: ReusedCells,
   factor: number,
-): Omit<PlanSummary, 'shape' | 'presets' | 'parts' | 'earlier'> {
+): Omit<PlanSummary, 'shape' | 'presets' | 'parts'> {
   const verdicts: PlanSummary['verdicts'] = {};
   let excluded = 0;
   let estimateMicros = 0;
@@ -130,62 +121,7 @@ export function hashOfOffers(offers: readonly PlannedOffer[]): string {
 
 /** The hash a launch must name: over everything that decides what each cell is, costs and may. */
 export function planHashOf(parts: PlanParts): string {
-  return hex((Object.keys(MOVED_IN_WORDS) as (keyof PlanParts)[]).map((name) => parts[name]));
-}
-
-/** The plans a new plan remembers: the one that stands, and those before it. */
-export function earlierPlans(campaign: Pick<CampaignRow, 'plan' | 'plan_hash'>): PlanSummary['earlier'] {
-  if (!campaign.plan) return [];
-  const { parts, earlier } = campaign.plan;
-  const last = { hash: planHashOf(parts), parts };
-  return [last, ...earlier.filter((one) => one.hash !== last.hash)].slice(0, EARLIER_PLANS_KEPT);
-}
-
-/** What moved between the plan a person saw, named by its hash, and the plan that stands. None when they are one. */
-export function movedSince(seenHash: string, planHash: string, plan: PlanSummary): string[] {
-  if (seenHash === planHash) return [];
-  const seen = plan.earlier.find((one) => one.hash === seenHash);
-  if (!seen) return ['the campaign was planned again since you looked at it'];
-  return (Object.keys(MOVED_IN_WORDS) as (keyof PlanParts)[])
-    .filter((name) => seen.parts[name] !== plan.parts[name])
-    .map((name) => MOVED_IN_WORDS[name]);
-}
-
-/** What the catalogue says today that the plan did not: each column with what moved and how many cells it touches. */
-export function movedOffers(
-  planned: readonly PlannedOffer[],
-  today: readonly PlannedOffer[],
-  nameOfModel: (modelId: string) => string,
-  shape: MatrixShape,
-): string[] {
-  const cells = shape.mode === 'cross' ? shape.rowCount : shape.variantCount / shape.columnCount;
-  return planned.flatMap((was, n) => {
-    const now = today[n]!;
-    const moved = movedOffer(was, now);
-    if (!moved) return [];
-    return [
-      `${nameOfModel(was.model_id)} ${was.size}, ${was.seconds} s ${moved} (${cells.toLocaleString('en-US')} ${cells === 1 ? 'cell' : 'cells'})`,
-    ];
-  });
-}
-
-/** Presets whose fragments have a newer version than the plan froze. */
-export function movedPresets(planned: readonly PlannedPreset[], today: readonly PlannedPreset[], shape: MatrixShape): string[] {
-  const cells = (shape.variantCount / shape.presetCount).toLocaleString('en-US');
-  return planned.flatMap((was, place) =>
-    was.versionId === today[place]?.versionId ? [] : [`the preset “${was.name}” changed (${cells} cells)`],
-  );
-}
-
-function movedOffer(was: PlannedOffer, now: PlannedOffer): string | null {
-  if (was.verdict !== now.verdict) {
-    if (now.verdict === 'model_retired') return 'can no longer be rendered: the model is retired';
-    if (now.verdict === 'over_entitlement') return `is over your limits now (${now.verdict_note})`;
-    return now.verdict === 'unpriced' ? 'has no price any more' : 'can be rendered now';
-  }
-  if (was.price_micros !== now.price_micros)
-    return `went from ${formatMicros(was.price_micros)} to ${formatMicros(now.price_micros)} a clip`;
-  return was.price_id === now.price_id && was.endpoint_id === now.endpoint_id ? null : 'has a new price row';
+  return hex(PARTS.map((name) => parts[name]));
 }
 
 function columnsOf(brief: Pick<Brief, 'axisMode' | 'modelIds' | 'sizes' | 'seconds'>): [string, string, number][] {

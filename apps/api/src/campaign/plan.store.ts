@@ -2,6 +2,7 @@ import type { Verdict } from '@dailies/schema';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../db/database.ts';
 import type { CompiledPromptRow, MatrixShape } from '../db/tables/campaigns.table.ts';
+import { coordinatesOf } from './matrix.rules.ts';
 import type { CellGroup, PlannedOffer } from './plan.rules.ts';
 import { isExcluded, pairing } from './variant-ranges.store.ts';
 
@@ -117,4 +118,27 @@ export async function setExclusions(
       : sql`with ${named} delete from exclusions e using named
           where e.campaign_num = named.campaign_num and e.row_hash = named.row_hash and e.column_hash = named.column_hash`
   ).execute(trx);
+}
+
+/** `Prompt 3 (spring-02), Slow pan, Sora 2 720x1280, 4 s`: how people name cells; by their indexes. */
+export async function listCellLabels(
+  db: Db,
+  campaignNum: number,
+  shape: MatrixShape,
+  indexes: readonly number[],
+): Promise<Map<number, string>> {
+  const places = indexes.map((index) => ({ index, ...coordinatesOf(shape, index) }));
+  const { rows } = await sql<{ index: number; label: string }>`
+    select place.index, concat_ws(', ', 'Prompt ' || c.prompt_n + 1 || coalesce(' (' || p.key || ')', ''), s.name,
+      m.name || ' ' || o.size, o.seconds || ' s') as label
+    from unnest(
+      ${places.map((one) => one.index)}::int[], ${places.map((one) => one.row)}::int[], ${places.map((one) => one.column)}::int[]
+    ) as place (index, row_n, column_n)
+    join compiled_prompts c on c.campaign_num = ${campaignNum} and c.n = place.row_n
+    join prompts p on p.campaign_num = c.campaign_num and p.n = c.prompt_n
+    join offers o on o.campaign_num = ${campaignNum} and o.n = place.column_n
+    join models m on m.id = o.model_id
+    left join preset_versions w on w.id = c.preset_version_id
+    left join presets s on s.id = w.preset_id`.execute(db);
+  return new Map(rows.map((row) => [row.index, row.label]));
 }

@@ -89,11 +89,11 @@ export async function listLostReuses(db: Db, campaignNum: number, shape: MatrixS
 }
 
 /** The row and the column of a planned reuse `u`, in SQL: `coordinatesOf` where the rows lie. */
-const rowOf = (shape: MatrixShape): RawBuilder<number> => {
+export const rowOf = (shape: MatrixShape): RawBuilder<number> => {
   if (shape.mode === 'cross') return sql<number>`u.index / ${shape.columnCount}::int`;
   return shape.rowCount === 1 ? sql<number>`0` : sql<number>`u.index`;
 };
-const columnOf = (shape: MatrixShape): RawBuilder<number> => {
+export const columnOf = (shape: MatrixShape): RawBuilder<number> => {
   if (shape.mode === 'cross') return sql<number>`u.index % ${shape.columnCount}::int`;
   return shape.columnCount === 1 ? sql<number>`0` : sql<number>`u.index`;
 };

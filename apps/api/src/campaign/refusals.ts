@@ -66,13 +66,20 @@ export class ImportRefused extends Refusal {
   }
 }
 
-/** What was planned is no longer what would be rendered. `moved` names each change in words. */
+/** One change of a stale plan: what moved in words, how many cells, and the first few of them. */
+export interface PlanChange {
+  message: string;
+  count: number;
+  cells: { index: number; label: string }[];
+}
+
+/** What was planned is no longer what would be rendered. */
 export class PlanStale extends Refusal {
   readonly code = 'PLAN_STALE';
-  readonly moved: string[];
-  constructor(moved: string[]) {
-    super(`The plan is out of date: ${moved.join('; ')}. Plan again, look at the new price, then launch.`);
-    this.moved = moved;
+  readonly changes: PlanChange[];
+  constructor(changes: PlanChange[]) {
+    super(`The plan is out of date: ${changes.map((one) => one.message).join('; ')}. Plan again, look at the new price, then launch.`);
+    this.changes = changes;
   }
 }
 

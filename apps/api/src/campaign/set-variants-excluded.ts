@@ -7,8 +7,9 @@ import { NotFound } from '../lib/refusal.ts';
 import { checkStep } from './campaign.rules.ts';
 import { keyOf, lockCampaign, patchCampaign } from './campaign.store.ts';
 import { coordinatesOf } from './matrix.rules.ts';
+import { keepSnapshot } from './plan-snapshot.store.ts';
 import { writePlannedReuses } from './planned-reuse.store.ts';
-import { earlierPlans, planHashOf, summarise } from './plan.rules.ts';
+import { planHashOf, summarise } from './plan.rules.ts';
 import { readCellGroups, readExclusionsHash, setExclusions } from './plan.store.ts';
 import { indexesOf } from './retry-renders.ts';
 import { applyExclusions } from './variant-ranges.store.ts';
@@ -36,6 +37,7 @@ export async function setVariantsExcluded(deps: Deps, actor: Actor, input: SetVa
     if (!plan) throw new Error(`campaign ${row.id} is planned and has no plan`);
     if (indexes.some((index) => index >= plan.shape.variantCount)) throw new NotFound('cell');
     const cells = indexes.map((index) => coordinatesOf(plan.shape, index));
+    await keepSnapshot(trx, row.num, plan.shape, { axes: false });
     await setExclusions(trx, row.num, cells, input.excluded);
     await applyExclusions(trx, keyOf(row), indexes);
     const reuse = await writePlannedReuses(trx, row, plan.shape);
@@ -52,7 +54,7 @@ export async function setVariantsExcluded(deps: Deps, actor: Actor, input: SetVa
       },
     ]);
     return patchCampaign(trx, row.num, {
-      plan: JSON.stringify({ ...plan, ...summary, parts, earlier: earlierPlans(row) }),
+      plan: JSON.stringify({ ...plan, ...summary, parts }),
       plan_hash: planHashOf(parts),
     });
   });

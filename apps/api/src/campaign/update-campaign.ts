@@ -8,6 +8,7 @@ import { checkName, shapeOfBrief } from './brief.rules.ts';
 import { checkStep } from './campaign.rules.ts';
 import { lockCampaign, patchCampaign } from './campaign.store.ts';
 import { type BriefInput, mergeBrief, type PromptInput, readPrompts, writePrompts } from './create-campaign.ts';
+import { keepSnapshot } from './plan-snapshot.store.ts';
 import { deletePlanRows } from './plan.store.ts';
 import { countPrompts, deletePrompts } from './prompt.store.ts';
 import { checkBriefChoices, todayOf } from './read-choices.ts';
@@ -51,9 +52,10 @@ export async function updateCampaign(deps: Deps, actor: Actor, input: UpdateCamp
   return campaign;
 }
 
-/** Takes a campaign that may be edited back to draft. The summary of its last plan stays, so that a launch of it is told what moved. */
+/** Takes a campaign that may be edited back to draft. What its plan was is kept, so that a launch of it is told what moved. */
 export async function backToDraft(trx: Trx, campaign: CampaignRow): Promise<void> {
   if (campaign.status === 'draft') return;
+  if (campaign.plan) await keepSnapshot(trx, campaign.num, campaign.plan.shape, { axes: true });
   await deletePlanRows(trx, campaign.num);
   await patchCampaign(trx, campaign.num, {
     status: checkStep('update', campaign.status),

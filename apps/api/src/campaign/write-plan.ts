@@ -3,9 +3,10 @@ import type { Trx } from '../db/database.ts';
 import type { CampaignRow, MatrixShape, PlanSummary } from '../db/tables/campaigns.table.ts';
 import { compileVariantPrompt, wordsOf } from './compile-prompts.ts';
 import { createOccurrences, rowHash, rowsOfPrompt } from './matrix.rules.ts';
-import { earlierPlans, hashOfAxes, hashOfOffers, hashOfPresets, summarise } from './plan.rules.ts';
+import { hashOfAxes, hashOfOffers, hashOfPresets, summarise } from './plan.rules.ts';
 import { type CompiledRow, deletePlanRows, insertCompiledPrompts, insertOffers, readCellGroups, readExclusionsHash } from './plan.store.ts';
 import { repeatFactorOf } from './plan-price.rules.ts';
+import { keepSnapshot } from './plan-snapshot.store.ts';
 import { writePlannedReuses } from './planned-reuse.store.ts';
 import { promptBatches } from './prompt.store.ts';
 import type { Choices } from './read-choices.ts';
@@ -21,6 +22,7 @@ const BATCH_CHARS = 2_000_000;
  * here. Throws UnknownVariable and PromptInvalid.
  */
 export async function writePlan(trx: Trx, campaign: CampaignRow, shape: MatrixShape, choices: Choices): Promise<PlanSummary> {
+  if (campaign.plan) await keepSnapshot(trx, campaign.num, campaign.plan.shape, { axes: true });
   await deletePlanRows(trx, campaign.num);
   await insertOffers(trx, campaign.num, choices.offers);
   const prompts = await writeCompiledPrompts(trx, campaign, shape, choices);
@@ -39,7 +41,6 @@ export async function writePlan(trx: Trx, campaign: CampaignRow, shape: MatrixSh
       exclusions: await readExclusionsHash(trx, campaign.num),
       reuse: reuse.hash,
     },
-    earlier: earlierPlans(campaign),
   };
 }
 

@@ -6,6 +6,7 @@ import type {
   CampaignsTable,
   CompiledPromptsTable,
   ExclusionsTable,
+  PlanSnapshotsTable,
   OffersTable,
   PromptsTable,
   VariantsTable,
@@ -55,6 +56,7 @@ export interface Tables {
   compiled_prompts: CompiledPromptsTable;
   offers: OffersTable;
   exclusions: ExclusionsTable;
+  plan_snapshots: PlanSnapshotsTable;
   variants: VariantsTable;
   campaign_tallies: CampaignTalliesTable;
   winners: WinnersTable;

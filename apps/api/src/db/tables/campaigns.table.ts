@@ -59,8 +59,6 @@ export interface PlanSummary {
   reused: { count: number; micros: Micros };
   /** Hash (hex) of each part that may move between plan and launch, by name, so that a stale plan names what moved. */
   parts: PlanParts;
-  /** The plans before this one, newest first: who launches one of them is told what moved since. */
-  earlier: { hash: string; parts: PlanParts }[];
 }
 export type PlanParts = Record<'axes' | 'prompts' | 'presets' | 'reference' | 'offers' | 'exclusions' | 'reuse', string>;
 
@@ -164,3 +162,16 @@ export type CampaignTalliesTable = {
   campaign_num: number;
   shard: number;
 } & Record<Phase, Generated<number>>;
+
+/** What a plan was before it changed. */
+export interface PlanSnapshotsTable {
+  id: Generated<number>;
+  campaign_num: number;
+  plan_hash: string;
+  /** Each row's name and words, eight bytes each; null: the axes of the next snapshot, or of the plan that stands. */
+  rows: Buffer[] | null;
+  columns: JSONColumnType<{ hash: string; label: string; micros: Micros; verdict: Verdict; note: string | null }[]> | null;
+  /** Cells by row and column, eight bytes each. */
+  excluded: Buffer[];
+  shared: Buffer[];
+}
