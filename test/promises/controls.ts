@@ -1,4 +1,4 @@
-import { answersAreLost, type Drill, requestsArriveLate, senderIsKilled, workerFreezes, workersShareAJob } from './drills.ts';
+import { answersAreLost, type Drill, requestsArriveLate, senderIsKilled, twinsAreLost, workerFreezes, workersShareAJob } from './drills.ts';
 import type { ControlRow, ProofOptions } from './promise.ts';
 import { type PatchName, SOURCE_PATCHES } from './source-patches.ts';
 import type { Judgement } from './witness.ts';
@@ -18,10 +18,12 @@ const paidTwice = { harm: 'paid twice', count: (judgement: Judgement) => judgeme
 const CONTROLS: readonly Control[] = [
   { patch: 'rule-2', drill: senderIsKilled, ...paidTwice },
   { patch: 'rule-3', drill: workersShareAJob, ...paidTwice },
+  { patch: 'rule-5', drill: twinsAreLost, harm: 'parked without need', count: (judgement) => judgement.parked },
   { patch: 'rule-6', drill: workerFreezes, ...paidTwice },
   { patch: 'rule-7', drill: answersAreLost, ...paidTwice },
   { patch: 'rule-8', drill: answersAreLost, ...paidTwice, isQuick: true },
   { patch: 'rule-9', drill: requestsArriveLate(0.4), ...paidTwice },
+  { patch: 'rule-10', drill: requestsArriveLate(1.5), harm: 'paid and shown nowhere', count: (judgement) => judgement.unseenOrphans },
 ];
 
 /** Runs each drill with the rule in place and with it taken out, both at once. */

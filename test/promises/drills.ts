@@ -9,46 +9,52 @@ import { FREEZE_MARK, type PatchName } from './source-patches.ts';
 import { countCreates, type Judgement, judge } from './witness.ts';
 import { ENDPOINT, inWorld, type World, type WorkerWish } from './world.ts';
 
-/** One way to get into trouble on purpose, on a worker with these changes in its sources. */
+/** One way to get into trouble on purpose, in a world with these changes in its sources. */
 export type Drill = (input: { seed: number; patches: readonly PatchName[] }) => Promise<Judgement>;
 
 const HASTEN = 60;
 const ENDS_WITHIN_MS = 180_000;
 const LATE_MARK = '((late))';
 const FEW = 6;
-
-/** A worker that loads the product with these changes. */
-export function patchedWorker(patches: readonly PatchName[], wish: WorkerWish = {}): WorkerWish {
-  if (patches.length === 0) return wish;
-  const imports = [path.join(import.meta.dirname, 'patch-source.ts')];
-  return { ...wish, imports, env: { ...wish.env, DAILIES_PATCHES: patches.join(',') } };
-}
+/** A worker that does nothing but dispatch. */
+export const DISPATCHER: WorkerWish = { script: path.join(import.meta.dirname, 'dispatcher.child.ts') };
 
 /** Jobs start, and whoever made them is not told. */
 export const answersAreLost: Drill = ({ seed, patches }) =>
-  inWorld({ seed, hasten: HASTEN }, async (world) => {
-    await world.startWorker(patchedWorker(patches));
+  inWorld({ seed, hasten: HASTEN, patches }, async (world) => {
+    await world.startWorker();
     const tokens = ['[[lose-response]]', '[[500:after]]', '[[reset:after]]'];
     await startCampaign(world, writePrompts(FEW, { seed, token: (n) => tokens[n % tokens.length]! }));
     return judgeAtEnd(world);
   });
 
+/** Identical requests start side by side, and nobody is told of either. */
+export const twinsAreLost: Drill = ({ seed, patches }) =>
+  inWorld({ seed, hasten: HASTEN, patches }, async (world) => {
+    const prompts = writePrompts(FEW, { seed, token: () => '[[lose-response*2]]' });
+    await startCampaign(
+      world,
+      prompts.flatMap((prompt) => [prompt, prompt]),
+    );
+    await world.startWorker();
+    return judgeAtEnd(world);
+  });
+
 /** The worker is killed while its requests are answered slowly; another one takes over. */
 export const senderIsKilled: Drill = ({ seed, patches }) =>
-  inWorld({ seed, hasten: HASTEN / 4 }, async (world) => {
-    const worker = await world.startWorker(patchedWorker(patches));
+  inWorld({ seed, hasten: HASTEN / 4, patches }, async (world) => {
+    const worker = await world.startWorker();
     await startCampaign(world, writePrompts(FEW, { seed, token: () => '[[delay:3s]]' }));
     await waitUntil(async () => (await countCreates(world)) === FEW, { withinMs: 30_000 });
     await world.endWorker(worker, 'SIGKILL');
-    await world.startWorker(patchedWorker(patches));
+    await world.startWorker();
     return judgeAtEnd(world);
   });
 
 /** Three workers have the same sends on their lists. */
 export const workersShareAJob: Drill = ({ seed, patches }) =>
-  inWorld({ seed, hasten: HASTEN }, async (world) => {
-    const dispatcher = patchedWorker(patches, { script: path.join(import.meta.dirname, 'dispatcher.child.ts') });
-    await Promise.all([1, 2, 3].map(() => world.startWorker(dispatcher)));
+  inWorld({ seed, hasten: HASTEN, patches }, async (world) => {
+    await Promise.all([1, 2, 3].map(() => world.startWorker(DISPATCHER)));
     await startCampaign(world, writePrompts(FEW * 4, { seed }));
     await waitUntil(async () => (await countCreates(world)) >= FEW * 4, { withinMs: 30_000, everyMs: 100 });
     await world.startWorker();
@@ -57,11 +63,11 @@ export const workersShareAJob: Drill = ({ seed, patches }) =>
 
 /** A worker stands still right after its fence, and wakes when its render has been given up and made again by another. */
 export const workerFreezes: Drill = ({ seed, patches }) =>
-  inWorld({ seed, hasten: HASTEN }, async (world) => {
-    const frozen = await world.startWorker(patchedWorker([...patches, 'freeze-after-fence']));
+  inWorld({ seed, hasten: HASTEN, patches }, async (world) => {
+    const frozen = await world.startWorker({ patches: ['freeze-after-fence'] });
     await startCampaign(world, writePrompts(FEW, { seed, token: () => FREEZE_MARK }));
     await waitUntil(() => isStandingStill(frozen), { withinMs: 30_000 });
-    await world.startWorker(patchedWorker(patches));
+    await world.startWorker();
     await waitForEnds(world, ENDS_WITHIN_MS);
     frozen.wake();
     return judgeAtEnd(world);
@@ -71,7 +77,7 @@ export const workerFreezes: Drill = ({ seed, patches }) =>
 export const requestsArriveLate =
   (quietPeriods: number): Drill =>
   ({ seed, patches }) =>
-    inWorld({ seed, hasten: HASTEN }, async (world) => {
+    inWorld({ seed, hasten: HASTEN, patches }, async (world) => {
       const wire = await openSlowWire({
         videosUrl: world.sandbox.videosUrl,
         mark: LATE_MARK,
@@ -79,7 +85,7 @@ export const requestsArriveLate =
       });
       try {
         await sql`update endpoints set base_url = ${wire.videosUrl} where id = ${ENDPOINT}`.execute(world.db);
-        await world.startWorker(patchedWorker(patches));
+        await world.startWorker();
         await startCampaign(world, writePrompts(FEW, { seed, token: () => LATE_MARK }));
         await waitUntil(() => wire.delivered === FEW, { withinMs: ENDS_WITHIN_MS });
         return await judgeAtEnd(world);

@@ -1,15 +1,14 @@
-import path from 'node:path';
 import { waitUntil } from '../../apps/api/src/local/wait-until.ts';
 import { startCampaign, waitForEnds, writePrompts } from './campaign.ts';
+import { DISPATCHER } from './drills.ts';
 import { notes, type Proof } from './promise.ts';
 import { countCreates, judge } from './witness.ts';
-import { inWorld, type WorkerWish } from './world.ts';
+import { inWorld } from './world.ts';
 
 const DISPATCHERS = 3;
 const VARIANTS = 90;
 const VARIANTS_SHORT = 24;
 const ENDS_WITHIN_MS = 240_000;
-export const DISPATCHER: WorkerWish = { script: path.join(import.meta.dirname, 'dispatcher.child.ts') };
 
 export const proof: Proof = {
   id: 'P04',

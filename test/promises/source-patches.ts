@@ -13,7 +13,9 @@ export interface SourcePatch {
 }
 
 const SUBMIT = 'apps/api/src/render/submit-render.ts';
-const STORE = 'apps/api/src/render/render.store.ts';
+const CLAIM = 'apps/api/src/render/claim-variants.ts';
+const FENCE = 'migrations/0009-endpoint-limits.ts';
+const WORKER = 'apps/api/src/app/start-worker.ts';
 const RULES = 'apps/api/src/render/render.rules.ts';
 const RESOLVE = 'apps/api/src/render/resolve-ambiguous.ts';
 const WIRE = 'apps/api/src/providers/videos-wire/videos-wire.ts';
@@ -28,21 +30,32 @@ export const SOURCE_PATCHES = {
     edits: [
       {
         file: SUBMIT,
-        find: 'const fence = await commitFence(deps, send);',
-        replace: 'let fence: { epoch: number } | "busy" | null = { epoch: 0 };',
+        find: 'const fence = await commitFence(deps, intended, caps);',
+        replace: 'let fence: Awaited<ReturnType<typeof commitFence>> = { epoch: 0 };',
       },
       {
         file: SUBMIT,
         find: 'const step = stepAfterSend(outcome);',
-        replace: `fence = await commitFence(deps, send);
-          if (fence === 'busy' || fence === null) return fence ?? 'not_ours';
+        replace: `fence = await commitFence(deps, intended, caps);
+          if (fence === 'busy' || 'heldBack' in fence) return 'not_ours';
+          send.epoch = fence.epoch;
           const step = stepAfterSend(outcome);`,
       },
     ],
   },
   'rule-3': {
     title: 'Rule 3, one fence: the row is taken whatever its status is',
-    edits: [{ file: STORE, find: "where r.id = ${renderId} and r.status = 'intended'", replace: 'where r.id = ${renderId}' }],
+    edits: [{ file: FENCE, find: "where r.id = wanted and r.status = 'intended' and", replace: 'where r.id = wanted and' }],
+  },
+  'rule-5': {
+    title: 'Rule 5, single flight: identical requests are sent side by side',
+    edits: [
+      {
+        file: CLAIM,
+        find: 'render_fingerprint(m.key, p.text, o.seconds, o.size), true,',
+        replace: 'render_fingerprint(m.key, p.text, o.seconds, o.size), false,',
+      },
+    ],
   },
   'rule-6': {
     title: 'Rule 6, send budget: a send is made however late it is',
@@ -81,6 +94,10 @@ export const SOURCE_PATCHES = {
   'rule-9': {
     title: 'Rule 9, quiet period: one look at the list is enough',
     edits: [{ file: RESOLVE, find: 'if (render.ageMs < deps.timing.quietPeriodMs) return;', replace: '' }],
+  },
+  'rule-10': {
+    title: 'Rule 10, orphan sweep: nobody looks for what no render claims',
+    edits: [{ file: WORKER, find: 'await sweepOrphans(deps, signal);', replace: 'void signal;' }],
   },
   'freeze-after-fence': {
     title: 'A worker that stands still between its fence and the check of its budget, once',

@@ -4,12 +4,12 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import { createGraphqlClient, type GraphqlClient } from '../../apps/api/src/cli/graphql-client.ts';
 import { type Db, openDatabase } from '../../apps/api/src/db/database.ts';
-import { migrateToLatest } from '../../apps/api/src/db/migrate.ts';
 import { productionTiming, scaleTiming, type Timing } from '../../apps/api/src/lib/timing.ts';
 import { findFreePort } from '../../apps/api/src/local/free-port.ts';
 import { type LocalSandbox, startLocalSandbox } from '../../apps/api/src/local/start-local-sandbox.ts';
 import { type CrashablePostgres, startCrashablePostgres } from './crashable-postgres.ts';
 import { launch, type OwnProcess } from './own-process.ts';
+import type { PatchName } from './source-patches.ts';
 
 const API_SOURCES = path.resolve(import.meta.dirname, '../../apps/api/src');
 const BUCKET = 'dailies';
@@ -25,9 +25,13 @@ export interface WorldOptions {
   rpm?: number;
   /** Renders in flight that our side allows itself. */
   inFlightMax?: number;
+  /** Changes in the sources of every process of ours. */
+  patches?: readonly PatchName[];
 }
 
 export interface WorkerWish {
+  /** Changes in the sources of this worker, beside the world's own. */
+  patches?: readonly PatchName[];
   imports?: readonly string[];
   env?: NodeJS.ProcessEnv;
   /** Another script than the worker. */
@@ -57,7 +61,7 @@ export interface World {
 
 /** Opens an installation with its API and no worker. The protocol’s minutes are two seconds unless `hasten` says otherwise. */
 export async function openWorld(options: WorldOptions): Promise<World> {
-  const { seed, hasten = 30, speed = 20, capacity = 64, inFlightMax = 48 } = options;
+  const { seed, hasten = 30, speed = 20, capacity = 64, inFlightMax = 48, patches = [] } = options;
   const folder = await mkdtemp(path.join(tmpdir(), 'dailies-promise-'));
   const undo: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })];
   const stop = async (): Promise<void> => {
@@ -66,7 +70,6 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   try {
     const postgres = await startCrashablePostgres(folder);
     undo.push(() => postgres.halt());
-    await migrateToLatest(postgres.url);
     const sandbox = await startLocalSandbox({ dataDir: folder, speed, capacity, seed, rpm: options.rpm });
     undo.push(() => sandbox.stop());
     const database = openDatabase({ url: postgres.url, connectionsMax: 4, onIdleError: () => undefined });
@@ -102,7 +105,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
           name: 'api',
           script: path.join(API_SOURCES, 'main.ts'),
           args,
-          env: { ...env, PORT: String(port) },
+          imports: importsOf(patches),
+          env: { ...env, PORT: String(port), DAILIES_PATCHES: patches.join(',') },
           logFile: path.join(folder, `api-${started}.log`),
           readyWhen: /^Dailies is ready: .*$/m,
         });
@@ -110,12 +114,13 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       },
       async startWorker(wish = {}) {
         started += 1;
+        const all = [...patches, ...(wish.patches ?? [])];
         const worker = await launch({
           name: `worker-${started}`,
           script: wish.script ?? path.join(API_SOURCES, 'worker.ts'),
           args: [...args, ...(wish.args ?? [])],
-          ...(wish.imports ? { imports: wish.imports } : {}),
-          env: { ...env, ...wish.env },
+          imports: [...importsOf(all), ...(wish.imports ?? [])],
+          env: { ...env, ...wish.env, DAILIES_PATCHES: all.join(',') },
           logFile: path.join(folder, `worker-${started}.log`),
           readyWhen: /^The worker is ready\.$/m,
         });
@@ -137,6 +142,10 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     throw error;
   }
 }
+
+/** What a process loads first so that it runs with these changes in its sources. */
+const importsOf = (patches: readonly PatchName[]): string[] =>
+  patches.length > 0 ? [path.join(import.meta.dirname, 'patch-source.ts')] : [];
 
 /** Worlds that are open now: a run that is told to end takes them along. */
 const open = new Set<World>();
