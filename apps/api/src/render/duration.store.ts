@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
+import { unhurried } from '../db/unhurried.ts';
 
 /** Newer renders weigh as if this many had been seen before them: a provider that grows slower is believed within as many renders. */
 const SAMPLES_WEIGHED = 64;
@@ -25,7 +26,8 @@ export async function learnDurations(db: Db, endpointId: string, groups: readonl
           sqrt((1 - share) * d.deviation_ms ^ 2 + share * excluded.deviation_ms ^ 2
             + share * (1 - share) * (excluded.mean_ms - d.mean_ms) ^ 2),
           dailies_now()
-        from (select excluded.samples::float8 / (least(d.samples, ${SAMPLES_WEIGHED}) + excluded.samples) as share) weight)`.execute(db);
+        from (select excluded.samples::float8 / (least(d.samples, ${SAMPLES_WEIGHED}) + excluded.samples) as share) weight)
+      returning ${unhurried}`.execute(db);
   }
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { unhurried } from '../db/unhurried.ts';
 import type { Deps } from '../deps.ts';
 
 /** What a webhook says of an operation. */
@@ -26,7 +27,7 @@ export async function hintOperation(deps: Deps, endpointId: string, { operationI
       insert into endpoint_readings as g (endpoint_id, announced_count) select ${endpointId}, 1 from ours where is_news
       on conflict (endpoint_id) do update set announced_count = g.announced_count + 1,
         missed_count = g.missed_count - case when (select status from ours) = 'running' then 0 else 1 end)
-    select id, status, is_news as "isNews" from ours`.execute(deps.db);
+    select id, status, is_news as "isNews", ${unhurried} from ours`.execute(deps.db);
   const [render] = rows;
   if (!render) return false;
   if (render.status !== 'running' || !render.isNews) return true;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
+import { unhurried } from '../db/unhurried.ts';
 import type { LookKind } from './reading-pace.rules.ts';
 
 /** Endpoints with open renders where a look is due, or one of whose renders is: hinted, in doubt, at the end of its window, left by a dead sender. */
@@ -66,7 +67,7 @@ export async function recordLook(db: Db, endpointId: string, look: Look): Promis
       announced_share = ${look.announcedShare},
       announced_count = announced_count - ${folded.announced},
       missed_count = greatest(missed_count, 0) - ${folded.missed} + ${look.missed}
-    where endpoint_id = ${endpointId}`.execute(db);
+    where endpoint_id = ${endpointId} returning ${unhurried}`.execute(db);
 }
 
 /** The part of a minute's requests that may be made at once; the rest is handed out evenly, so that no 60 seconds see more than allowed. */
