@@ -18,6 +18,7 @@ import type { MatrixCell } from '../matrix/matrix-cell.ts';
 import { ClipFacts } from './clip-facts.tsx';
 import { CostLines } from './cost-lines.tsx';
 import { InspectedPrompt } from './inspected-prompt.tsx';
+import { ParkedDecision } from './parked-decision.tsx';
 import { RenderLife } from './render-life.tsx';
 
 const InspectorQuery = graphql(`
@@ -46,6 +47,7 @@ const InspectorQuery = graphql(`
         renders {
           id
           ...RenderLife_Render
+          ...ParkedRender_Render
         }
         clip {
           id
@@ -128,6 +130,11 @@ function InspectedCell({ campaignId, cell, onClose }: { campaignId: string; cell
                 <Notice look="error" action={retryButton}>
                   {cell.failure.message}
                 </Notice>
+              </div>
+            )}
+            {cell.phase === 'PARKED' && variant.renders.length > 0 && (
+              <div className="p-4 pb-0">
+                <ParkedDecision render={variant.renders.at(-1)!} />
               </div>
             )}
             {variant.clip && (

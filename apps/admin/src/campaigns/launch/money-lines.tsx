@@ -28,7 +28,7 @@ export function MoneyLines({ plan }: { plan: FragmentType<typeof MoneyLinesFragm
   const { lowMicros, expectedMicros, highMicros, repeatFactor, reused, finishEstimate } = readFragment(MoneyLinesFragment, plan);
   const nowMs = useNow(NOW_STEP_MS);
   return (
-    <dl className="figures grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1.5">
+    <dl className="figures grid grid-cols-[minmax(0,1fr)_auto] gap-y-1.5">
       {reused.count > 0 && (
         <Line term={`${countOf(reused.count, 'cell')} share a clip that was made, or is made once`}>
           <span className="text-ready">−{formatMicros(reused.savedMicros)}</span>
@@ -51,7 +51,7 @@ export function MoneyLines({ plan }: { plan: FragmentType<typeof MoneyLinesFragm
             <CalendarClock aria-hidden className="size-4" />
             Finishes about
           </dt>
-          <dd className="border-t pt-2 text-right" title={`At the latest ${formatMoment(finishEstimate.latest)}`}>
+          <dd className="border-t pt-2 pl-4 text-right" title={`At the latest ${formatMoment(finishEstimate.latest)}`}>
             {clockOf(finishEstimate.at)} <span className="text-muted">({formatAhead(finishEstimate.at, nowMs)})</span>
           </dd>
         </>
@@ -64,7 +64,7 @@ function Line({ term, children }: { term: string; children: React.ReactNode }) {
   return (
     <>
       <dt className="text-muted">{term}</dt>
-      <dd className="text-right">{children}</dd>
+      <dd className="pl-4 text-right">{children}</dd>
     </>
   );
 }

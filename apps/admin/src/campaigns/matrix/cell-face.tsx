@@ -36,7 +36,7 @@ export function CellFace({ cell, offer, small, narrow }: { cell: MatrixCell; off
       </span>
       {!small && <CellDetail cell={cell} />}
       {cell.isWinner && <WinnerStar />}
-      <Feet cell={cell} offer={offer} small={small} className="text-faint" />
+      <Feet cell={cell} offer={offer} small={small} className="text-muted" />
     </>
   );
 }
