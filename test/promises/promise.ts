@@ -32,7 +32,7 @@ export interface ControlRow {
 export interface Proof {
   id: string;
   promise: string;
-  run(options: ProofOptions): Promise<Finding>;
+  run: (options: ProofOptions) => Promise<Finding>;
 }
 
 /** Collects what must hold: `expect(false, …)` notes a breach and lets the proof go on to its figure. */
