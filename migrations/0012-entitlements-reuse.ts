@@ -109,7 +109,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 export async function down(db: Kysely<unknown>): Promise<void> {
   await sql`
-    update campaigns set plan = plan || '{"earlier": []}' - 'lowMicros' - 'expectedMicros' - 'highMicros' - 'repeatFactor' - 'reused' - 'columnRenders' where plan is not null`.execute(
+    update campaigns set plan = (plan || '{"earlier": []}'::jsonb) - 'lowMicros' - 'expectedMicros' - 'highMicros' - 'repeatFactor' - 'reused' - 'columnRenders' where plan is not null`.execute(
     db,
   );
   await sql`alter table offers drop column verdict_note`.execute(db);

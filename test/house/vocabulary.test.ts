@@ -15,10 +15,12 @@ import {
   PHASES,
   REFERENCE_ROLES,
   RENDER_STATUSES,
+  REUSE_STATUSES,
   ROLES,
   TIERS,
   VERDICTS,
 } from '@dailies/schema';
+import { RULE_CODES, SEVERITIES } from '@dailies/schema/lint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import pg from 'pg';
 import { GraphQLEnumType } from 'graphql';
@@ -33,10 +35,13 @@ const COLUMNS: [table: string, column: string, words: readonly string[]][] = [
   ['variants', 'phase', PHASES],
   ['renders', 'status', RENDER_STATUSES],
   ['orphans', 'kind', ORPHAN_KINDS],
+  ['reuses', 'status', REUSE_STATUSES],
+  ['entitlements', 'edition', EDITIONS],
   ['clips', 'status', CLIP_STATUSES],
   ['clip_files', 'kind', CLIP_FILE_KINDS],
   ['ledger_entries', 'kind', LEDGER_KINDS],
   ['offers', 'verdict', VERDICTS],
+  ['policy_rejections', 'rule', RULE_CODES],
   ['compiled_prompts', 'verdict', VERDICTS],
   ['members', 'role', ROLES],
   ['workspaces', 'edition', EDITIONS],
@@ -58,6 +63,8 @@ const ENUMS: [name: string, words: readonly string[]][] = [
   ['OrphanKind', ORPHAN_KINDS],
   ['ParkedDecision', PARKED_DECISIONS],
   ['Verdict', VERDICTS],
+  ['LintRule', RULE_CODES],
+  ['LintSeverity', SEVERITIES],
   ['Tier', TIERS],
   ['AxisMode', AXIS_MODES],
   ['ClipStatus', CLIP_STATUSES],

@@ -138,7 +138,7 @@ describe('with a worker', () => {
       {
         message: '1 cell is not able to share a clip any more',
         count: 1,
-        cells: [{ index: 0, label: 'Prompt 1, Sora 2 (sandbox) 720x1280, 4 s' }],
+        cells: [{ index: 0, label: 'Prompt 1, Sora 2 720x1280, 4 s' }],
       },
     ]);
 

@@ -72,6 +72,10 @@ export const PHASE_OF_RENDER: Record<RenderStatus, Phase> = {
   cancelled: 'cancelled',
 };
 
+/** A variant that shares another's render: until that one ends, and after its clip was handed over. */
+export const REUSE_STATUSES = ['following', 'served'] as const;
+export type ReuseStatus = (typeof REUSE_STATUSES)[number];
+
 export const CLIP_STATUSES = [
   'pending_review',
   'approved',

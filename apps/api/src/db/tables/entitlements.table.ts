@@ -1,4 +1,4 @@
-import type { Edition, Micros, Tier } from '@dailies/schema';
+import type { Edition, Micros, ReuseStatus, Tier } from '@dailies/schema';
 import type { Generated, Selectable } from 'kysely';
 
 /** What an edition may do; null is no limit. */
@@ -28,7 +28,7 @@ export interface QuotaUsesTable {
 export interface ReusesTable {
   campaign_num: number;
   variant_index: number;
-  status: 'following' | 'served';
+  status: ReuseStatus;
   source_render_id: string;
   saved_micros: Micros;
   created_at: Generated<Date>;
