@@ -41,7 +41,7 @@ export async function settleRenders(
   if (moved.length === 0) return moved;
   await before?.();
 
-  const clipOf = new Map(changes.map((change) => [change.renderId, change.clipId]));
+  const changeOf = new Map(changes.map((change) => [change.renderId, change]));
   const phase: Phase = requeue ? 'queued' : PHASE_OF_RENDER[to];
   if (requeue || phase !== PHASE_OF_RENDER[from]) {
     await moveVariants(
@@ -51,7 +51,7 @@ export async function settleRenders(
         index: row.variant_index,
         to: phase,
         renderId: requeue ? null : row.id,
-        ...(clipOf.get(row.id) ? { clipId: clipOf.get(row.id)! } : {}),
+        ...clipIn(changeOf.get(row.id)),
       })),
     );
   }
@@ -65,12 +65,7 @@ export async function settleRenders(
       campaignNum: campaign.num,
       kind: eventKindOf(from, to),
       subject: row.id,
-      facts: factsOf(
-        campaign,
-        row,
-        changes.find((change) => change.renderId === row.id),
-        requeue,
-      ),
+      facts: factsOf(campaign, row, changeOf.get(row.id), requeue),
     })),
   );
   if (to === 'succeeded')
@@ -84,6 +79,10 @@ export async function settleRenders(
   if (from === 'running' || to === 'failed') await ringDispatch(trx, deps, moved);
   if (!LEADING.includes(to)) await ringFollowers(trx, deps, moved);
   return moved;
+}
+
+function clipIn(change: { clipId?: string } | undefined): { clipId?: string } {
+  return change?.clipId === undefined ? {} : { clipId: change.clipId };
 }
 
 /** A render that left the provider's hands frees a place there. */
