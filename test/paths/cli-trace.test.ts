@@ -49,7 +49,7 @@ it('shows one life by any of its ids', async () => {
   expect(stdout).toMatch(/Slow pan v1 · 720x1280 · 4 s · Sora 2/);
   const steps = [...stdout.matchAll(/(render\.\w+|clip\.created) /g)].map((found) => found[1]);
   expect(steps).toEqual(['render.intended', 'render.submitting', 'render.running', 'render.succeeded', 'clip.created', 'render.stored']);
-  expect(stdout).toMatch(/settle {3}held +−\$0\.40 {2}spent +\+\$0\.40 {2}settle:rnd_/);
+  expect(stdout).toMatch(/settle {3}held +−\$0\.40 {2}spent +\+\$0\.40 {2}spare +\S+ {2}settle:rnd_/);
   expect(stdout).toMatch(/video +\d+ bytes {2}sha256 [0-9a-f]{12}… {2}gs:\/\/dailies\/w\//);
   for (const id of [renderId!, ready().render.id, ready().render.operationId]) expect((await trace(id)).stdout).toBe(stdout);
 });
@@ -58,7 +58,7 @@ it('tells why one failed', async () => {
   const { stdout } = await trace(failed().render.id);
   expect(stdout).toMatch(/^rnd_\w+ {2}FAILED/);
   expect(stdout).toContain('moderation_blocked: The provider’s safety check declined this video.');
-  expect(stdout).toMatch(/release +held +−\$0\.40/);
+  expect(stdout).toMatch(/release +held +\S+ {2}spent +\S+ {2}spare +\+\$0\.40 {2}release:rnd_/);
 });
 
 it('sets the sandbox’s ledger and the files on disk beside it', async () => {

@@ -36,13 +36,13 @@ export function reserveChange(reason: string, money: { askedMicros: Micros; cell
 }
 
 /** A cell takes its money from what is spare. `reason` is unique for what it pays. */
-export function carveChange(reason: string, micros: Micros, renderId: string | null = null): LedgerChange {
-  return change(`hold:${reason}`, 'hold', renderId, { spareMicros: 0 - amount(micros) });
+export function carveChange(reason: string, micros: Micros): LedgerChange {
+  return change(`hold:${reason}`, 'hold', null, { spareMicros: 0 - amount(micros) });
 }
 
-/** A render given up as lost was found after all: it takes its hold a second time. */
+/** A video of a render that was given up is adopted by a new one: the cell takes its money a second time. */
 export function adoptionHoldChange(render: RenderHold): LedgerChange {
-  return carveChange(`adopt:${render.id}`, render.holdMicros, render.id);
+  return carveChange(`adopt:${render.id}`, render.holdMicros);
 }
 
 /** The provider billed `costMicros`: they are spent, and the rest of the hold is spare; a cost above the hold is taken from what was spare. */

@@ -66,11 +66,12 @@ function lifeLines({ events }: Trace): string[] {
 
 function moneyLines({ render, entries }: Trace): string[] {
   const cost = render.cost_micros === null ? 'no cost yet' : `cost ${formatMicros(render.cost_micros)}`;
-  const booked = entries.map(
-    (entry) =>
-      `${entry.at.toISOString()}  ${entry.kind.padEnd(8)} held ${signed(entry.held_micros).padStart(8)}  spent ${signed(entry.settled_micros).padStart(8)}  ${entry.key}`,
-  );
-  return [`hold ${formatMicros(render.hold_micros)} (part of its campaign’s hold), ${cost}`, ...booked];
+  const booked = entries.map((entry) => {
+    const sums = { held: entry.held_micros, spent: entry.settled_micros, spare: entry.spare_micros };
+    const columns = Object.entries(sums).map(([name, micros]) => `${name} ${signed(micros).padStart(8)}`);
+    return [entry.at.toISOString(), entry.kind.padEnd(7), ...columns, entry.key].join('  ');
+  });
+  return [`hold ${formatMicros(render.hold_micros)} (part of its campaign’s reserve), ${cost}`, ...booked];
 }
 
 function fileLines({ clip }: Trace, files: ReadonlyMap<string, string>): string[] {
