@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { REFERENCE_BYTES_MAX } from '@dailies/schema';
 import { plainPng } from '../../apps/api/src/media/plain-picture.ts';
@@ -122,11 +123,15 @@ it('an endpoint that was found to take no picture is planned nothing with one', 
   const reference = await add(plainPng({ ...PORTRAIT, colour: [4, 2, 3] }));
   await db
     .updateTable('endpoints')
-    .set({ capabilities: JSON.stringify({ takesReference: false }) })
+    .set({ capabilities: sql`'{"takesReference": false}'::jsonb` })
     .where('id', '=', 'default')
     .execute();
   const planned = await plan(reference.id);
-  await db.updateTable('endpoints').set({ capabilities: '{}' }).where('id', '=', 'default').execute();
+  await db
+    .updateTable('endpoints')
+    .set({ capabilities: sql`'{}'::jsonb` })
+    .where('id', '=', 'default')
+    .execute();
   expect(planned.variants.edges[0]!.node).toMatchObject({
     verdict: 'PROMPT_INVALID',
     verdictNote: expect.stringContaining('takes no reference image') as string,
@@ -164,7 +169,7 @@ it('every render carries the picture; equal prompts of two pictures are never in
 
   await dispatch();
   await dispatch();
-  const { entries } = (await ledger()) as { entries: { kind: string; reference: string | null }[] };
+  const { entries } = await ledger();
   const sent = entries.filter(({ kind }) => kind === 'start').map(({ reference }) => reference);
   expect(sent.toSorted()).toEqual(pictures.map((bytes) => createHash('sha256').update(bytes).digest('hex')).toSorted());
 });

@@ -93,6 +93,8 @@ export interface LedgerEntry {
   clientRequestId: string | null;
   videoId: string | null;
   billed: boolean;
+  /** sha256 (hex) of the picture the video began from. */
+  reference: string | null;
 }
 
 /** The witness: every create the provider received and every job it started. */

@@ -2,7 +2,10 @@ import type { Operation } from '../../provider.ts';
 import { readCheck } from '../read-outcomes.rules.ts';
 import { isOk, type Probe, type Seen, toldBy } from './probe.ts';
 
-const POLL_MS = 2_000;
+/** Questions come often at first, then every five seconds: a check may meet a sandbox or a queue of minutes. */
+const POLL_FIRST_MS = 200;
+const POLL_LAST_MS = 5_000;
+const POLL_GROWTH = 1.4;
 const RESUME_AT = 100;
 
 /** Waits for the render's end and looks at what it left. True where it succeeded. */
@@ -15,7 +18,7 @@ export async function checkEnd(probe: Probe, { id }: Operation, patienceMs: numb
     first.kind === 'found' ? 'pass' : 'fail',
     first.kind === 'found' ? 'it does' : first.kind === 'gone' ? 'it is gone' : first.note,
   );
-  for (;;) {
+  for (let pollMs = POLL_FIRST_MS; ; pollMs = Math.min(POLL_LAST_MS, pollMs * POLL_GROWTH)) {
     const outcome = readCheck(dialect, id, (await call('GET', [id])).sent);
     const waitedS = Math.round((probe.now().getTime() - startedMs) / 1000);
     if (outcome.kind === 'gone') return fail(probe, 'the video is gone before it ended');
@@ -28,7 +31,7 @@ export async function checkEnd(probe: Probe, { id }: Operation, patienceMs: numb
       return true;
     }
     if (waitedS * 1000 >= patienceMs) return fail(probe, `still not finished after ${waitedS} s; ask again with --wait`);
-    await probe.sleep(POLL_MS);
+    await probe.sleep(pollMs);
   }
 }
 

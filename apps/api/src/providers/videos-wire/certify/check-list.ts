@@ -55,10 +55,12 @@ async function findVideo(probe: Probe, id: string): Promise<Found> {
   return { kind: 'missing', says: 'the list does not show a video that was just made: it proves nothing' };
 }
 
-function checkOrder({ report }: Probe, operations: readonly Operation[]): void {
+/** A reading stops where videos are older than the send it looks for: another order hides them, and the list proves nothing. */
+function checkOrder({ report, learned }: Probe, operations: readonly Operation[]): void {
   const times = operations.flatMap(({ createdAt }) => createdAt?.getTime() ?? []);
   if (times.length < operations.length) return report('order', 'note', 'some entries do not say when they were made');
   const isSorted = times.every((time, n) => n === 0 || time <= times[n - 1]!);
+  if (!isSorted) learned.lists = false;
   report('order', isSorted ? 'pass' : 'fail', isSorted ? 'newest first' : 'it does not: a reader that stops early misses videos');
 }
 
