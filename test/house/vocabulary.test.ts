@@ -1,5 +1,8 @@
 import {
+  ADMISSION_KINDS,
   AXIS_MODES,
+  BUDGET_PERIODS,
+  BUDGET_SCOPES,
   CAMPAIGN_ORIGINS,
   CAMPAIGN_PRIORITIES,
   CAMPAIGN_PURPOSES,
@@ -40,6 +43,9 @@ const COLUMNS: [table: string, column: string, words: readonly string[]][] = [
   ['clips', 'status', CLIP_STATUSES],
   ['clip_files', 'kind', CLIP_FILE_KINDS],
   ['ledger_entries', 'kind', LEDGER_KINDS],
+  ['admissions', 'kind', ADMISSION_KINDS],
+  ['budgets', 'scope', BUDGET_SCOPES],
+  ['budgets', 'period', BUDGET_PERIODS],
   ['offers', 'verdict', VERDICTS],
   ['policy_rejections', 'rule', RULE_CODES],
   ['compiled_prompts', 'verdict', VERDICTS],
@@ -68,6 +74,9 @@ const ENUMS: [name: string, words: readonly string[]][] = [
   ['Tier', TIERS],
   ['AxisMode', AXIS_MODES],
   ['ClipStatus', CLIP_STATUSES],
+  ['LedgerKind', LEDGER_KINDS],
+  ['BudgetScope', BUDGET_SCOPES],
+  ['BudgetPeriod', BUDGET_PERIODS],
 ];
 
 describe('the words of packages/schema', () => {

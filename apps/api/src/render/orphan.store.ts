@@ -204,7 +204,7 @@ export async function readListPrice(db: Db, endpointId: string, { model, seconds
     select p.second_micros * ${seconds}::int as micros from models m join prices p on p.model_id = m.id and p.size = ${size}
     where m.endpoint_id = ${endpointId} and m.key = ${model} and p.valid_from <= dailies_now()
       and (p.valid_until is null or p.valid_until > dailies_now())
-    order by p.valid_from desc limit 1`.execute(db);
+    order by p.valid_from desc, p.revision desc limit 1`.execute(db);
   return rows[0]?.micros ?? 0;
 }
 
