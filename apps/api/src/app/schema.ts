@@ -25,6 +25,7 @@ import '../library/reference.graphql.ts';
 import '../lineage/lineage.graphql.ts';
 import '../lineage/prompt-history.graphql.ts';
 import '../policy/entitlement.graphql.ts';
+import '../policy/lint.graphql.ts';
 import '../render/orphan.graphql.ts';
 import '../render/parked.graphql.ts';
 import '../render/endpoint.graphql.ts';

@@ -13,7 +13,7 @@ import { createAdminFiles } from './admin-files.ts';
 import type { BucketConfig } from './config.ts';
 import { createGraphqlServer, GRAPHQL_PATH, type RequestFacts, type Subscribe } from './graphql-server.ts';
 import { respondHealth, respondReadiness } from './health.ts';
-import { respondHelp } from './help-page.ts';
+import { HELP_PAGES, respondHelp } from './help-page.ts';
 import type { WebhookHandler } from './provider-webhooks.ts';
 import { discardBody, respondJson, respondRefusal } from './respond.ts';
 import { buildSchema } from './schema.ts';
@@ -79,7 +79,8 @@ export function createApp({ deps, config, handleProviderWebhook, adminFolder = A
     if (pathname === '/uploads') return await serveUpload(request, response);
     if (pathname === '/healthz') return respondHealth(response);
     if (pathname === '/readyz') return await respondReadiness(deps, response);
-    if (pathname === '/help/failures') return respondHelp(response);
+    const helpPage = HELP_PAGES.get(pathname);
+    if (helpPage) return respondHelp(response, helpPage);
     const endpointId = WEBHOOK_PATTERN.exec(pathname)?.[1];
     if (endpointId !== undefined) return await handleProviderWebhook(request, response, endpointId);
     if (!API_PATTERN.test(pathname) && (await serveAdmin(request, response, pathname))) return;

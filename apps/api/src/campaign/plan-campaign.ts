@@ -34,7 +34,7 @@ export async function planCampaign(deps: Deps, actor: Actor, input: { campaignId
     }
     const choices = await readChoices(trx, actor.workspaceId, row.brief, todayOf(deps.clock));
     const shape = checkReadyToPlan(row.brief, await countPrompts(trx, row.num));
-    const plan = await writePlan(trx, row, shape, choices);
+    const plan = await writePlan(trx, row, shape, choices, actor.userId);
     const planned = await patchCampaign(trx, row.num, {
       status,
       plan: JSON.stringify(plan),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Trx } from '../db/database.ts';
 import type { CampaignRow, MatrixShape, PlanSummary } from '../db/tables/campaigns.table.ts';
+import { openPolicyGate } from '../policy/policy-gate.ts';
 import { compileVariantPrompt, wordsOf } from './compile-prompts.ts';
 import { createOccurrences, rowHash, rowsOfPrompt } from './matrix.rules.ts';
 import { hashOfAxes, hashOfOffers, hashOfPresets, summarise } from './plan.rules.ts';
@@ -21,11 +22,17 @@ const BATCH_CHARS = 2_000_000;
  * Freezes a campaign's axes anew: its columns with their prices, its rows with their compiled prompts. Answers the plan; no variant is written
  * here. Throws UnknownVariable and PromptInvalid.
  */
-export async function writePlan(trx: Trx, campaign: CampaignRow, shape: MatrixShape, choices: Choices): Promise<PlanSummary> {
+export async function writePlan(
+  trx: Trx,
+  campaign: CampaignRow,
+  shape: MatrixShape,
+  choices: Choices,
+  userId: string,
+): Promise<PlanSummary> {
   if (campaign.plan) await keepSnapshot(trx, campaign.num, campaign.plan.shape, { axes: true });
   await deletePlanRows(trx, campaign.num);
   await insertOffers(trx, campaign.num, choices.offers);
-  const prompts = await writeCompiledPrompts(trx, campaign, shape, choices);
+  const prompts = await writeCompiledPrompts(trx, campaign, shape, choices, userId);
   const groups = await readCellGroups(trx, campaign.num, shape);
   const reuse = await writePlannedReuses(trx, campaign, shape);
   return {
@@ -44,10 +51,17 @@ export async function writePlan(trx: Trx, campaign: CampaignRow, shape: MatrixSh
   };
 }
 
-/** Compiles every row and writes it; answers the hash (hex) over all compiled prompts in order. */
-async function writeCompiledPrompts(trx: Trx, campaign: CampaignRow, shape: MatrixShape, choices: Choices): Promise<string> {
+/** Compiles every row, passes it through the policy gate and writes it; answers the hash (hex) over all compiled prompts in order. */
+async function writeCompiledPrompts(
+  trx: Trx,
+  campaign: CampaignRow,
+  shape: MatrixShape,
+  choices: Choices,
+  userId: string,
+): Promise<string> {
   const all = createHash('sha256');
   const occurrence = createOccurrences();
+  const gate = openPolicyGate({ audio: campaign.brief.audio });
   const mayRepeat = (prompt: { key: string | null }) => prompt.key === null || shape.mode === 'zip';
   let batch: CompiledRow[] = [];
   let chars = 0;
@@ -67,6 +81,7 @@ async function writeCompiledPrompts(trx: Trx, campaign: CampaignRow, shape: Matr
         const text = compileVariantPrompt(prompt, campaign.brief.template, preset.fragment);
         const sha256 = createHash('sha256').update(text).digest();
         all.update(sha256);
+        const { verdict, note } = gate.check({ n: prompt.n, text, sha256 });
         batch.push({
           n: row,
           prompt_n: prompt.n,
@@ -74,8 +89,8 @@ async function writeCompiledPrompts(trx: Trx, campaign: CampaignRow, shape: Matr
           text,
           sha256,
           row_hash: rowHash({ key: prompt.key, words }, preset.presetId, mayRepeat(prompt) ? occurrence(`${name}${preset.presetId}`) : 0),
-          verdict: 'ok',
-          verdict_note: null,
+          verdict,
+          verdict_note: note,
         });
         chars += text.length;
         if (batch.length >= BATCH_ROWS || chars >= BATCH_CHARS) await flush();
@@ -83,5 +98,7 @@ async function writeCompiledPrompts(trx: Trx, campaign: CampaignRow, shape: Matr
     }
   }
   await flush();
+  const { num, id, workspace_id: workspaceId } = campaign;
+  await gate.log(trx, { workspaceId, campaignNum: num, campaignId: id, userId });
   return all.digest('hex');
 }

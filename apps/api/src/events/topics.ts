@@ -51,6 +51,7 @@ export const EVENT_KINDS = [
   'budget.threshold',
   'ledger.adjusted',
   'price.set',
+  'policy.spike',
   'orphan.found',
   'orphan.deleted',
 ] as const;

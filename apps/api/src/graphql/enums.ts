@@ -22,6 +22,7 @@ import {
   TIERS,
   VERDICTS,
 } from '@dailies/schema';
+import { RULE_CODES, SEVERITIES } from '@dailies/schema/lint';
 import { builder } from './builder.ts';
 
 /** `vllm-omni` reads VLLM_OMNI outside; inside it stays the word of packages/schema. */
@@ -63,3 +64,13 @@ export const EndpointStatusEnum = enumOf('EndpointStatus', ENDPOINT_STATUSES, 'W
 export const LedgerKindEnum = enumOf('LedgerKind', LEDGER_KINDS, 'What an entry of the ledger books.');
 export const BudgetScopeEnum = enumOf('BudgetScope', BUDGET_SCOPES, 'Whose money a budget counts.');
 export const BudgetPeriodEnum = enumOf('BudgetPeriod', BUDGET_PERIODS, 'How long a budget counts before it begins anew, in UTC.');
+export const LintRuleEnum = enumOf(
+  'LintRule',
+  RULE_CODES,
+  'What a rule of the pack is about: first what may not be asked for, then the common mistakes.',
+);
+export const LintSeverityEnum = enumOf(
+  'LintSeverity',
+  SEVERITIES,
+  'REJECT: it is not rendered. WARN: it will likely disappoint. HINT: it could be better.',
+);

@@ -1,3 +1,3 @@
 export { applyEdits, type Edit, type Finding, RULE_CODES, type Rewrite, type RuleCode, SEVERITIES, type Severity } from './finding.ts';
-export { findRejection, lintPrompt, type LintOptions, lintSlots, type SlotFinding } from './lint-prompt.ts';
+export { findRejections, lintPrompt, type LintOptions, lintSlots, type SlotFinding } from './lint-prompt.ts';
 export { PACK_VERSION, type Rule, RULES } from './pack.ts';

@@ -27,10 +27,11 @@ export function lintPrompt(prompt: string | Slots, options: LintOptions = {}): F
   return ordered([...policyHits(text, words, options), ...findText(text), ...findMistakes(text, words, options.reference ?? false)]);
 }
 
-/** What keeps a prompt from being rendered: the first rejection, by the order of the rules, or null. The cheap half of `lintPrompt`. */
-export function findRejection(text: string, options: LintOptions = {}): Finding | null {
+/** What keeps a prompt from being rendered: the first finding of each rule that rejects, by the order of the rules. The cheap half of `lintPrompt`. */
+export function findRejections(text: string, options: LintOptions = {}): Finding[] {
   const read = text.slice(0, READ_MAX);
-  return ordered(policyHits(read, wordsIn(read), options))[0] ?? null;
+  const findings = ordered(policyHits(read, wordsIn(read), options));
+  return findings.filter(({ code }, n) => findings.findIndex((finding) => finding.code === code) === n);
 }
 
 /** A finding in the slot where it lies; its span and edits are of that slot's text. */
