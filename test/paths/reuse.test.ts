@@ -13,6 +13,7 @@ import { getLocalActor } from '../../apps/api/src/identity/seed-identity.ts';
 import { readBalance } from '../../apps/api/src/ledger/read-balance.ts';
 import { verifyLedger } from '../../apps/api/src/ledger/verify-ledger.ts';
 import { cancelRenders } from '../../apps/api/src/render/cancel-renders.ts';
+import { dispatchEndpoint } from '../../apps/api/src/render/dispatch-endpoint.ts';
 import { claimVariants } from '../../apps/api/src/render/claim-variants.ts';
 import { serveReuses } from '../../apps/api/src/render/serve-reuses.ts';
 import { settleRenders } from '../../apps/api/src/render/settle-renders.ts';
@@ -197,6 +198,13 @@ describe('without a worker', () => {
     const own = (await renders()).find((one) => one.campaign_num === second.num);
     expect(own).toMatchObject({ status: 'intended', leads: true });
     expect(await variants(second)).toMatchObject([{ phase: 'queued', render_id: own!.id }]);
+  });
+
+  it('gives the places that followers leave free to what comes behind them, in the same pass', async () => {
+    await app.built.deps.db.updateTable('endpoints').set({ in_flight_max: 2 }).execute();
+    await launch([TRAM, TRAM, TRAM, TRAM, KITE]);
+    await dispatchEndpoint(app.built.deps, 'default', new AbortController().signal);
+    expect((await readSandboxLedger(app.sandbox)).creates).toBe(2);
   });
 
   it('ends what follows with its cancelled campaign, and returns its money', async () => {

@@ -4,6 +4,7 @@ import { statusAfter } from '../campaign/campaign.rules.ts';
 import { lockCampaignOfJob, patchCampaign } from '../campaign/campaign.store.ts';
 import { coverOverrun } from '../campaign/cover-overrun.ts';
 import { moveVariants } from '../campaign/move-variants.ts';
+import { requestHashOf } from '../campaign/reuse-conditions.ts';
 import type { Trx } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { recordEvents } from '../events/record-event.ts';
@@ -84,11 +85,15 @@ async function insertRunning(
       for no key update of v
     )
     insert into renders (id, campaign_num, variant_index, attempt, endpoint_id, status, fingerprint, single_flight, hold_micros, price_id,
-      operation_id, sent_at, accepted_at)
+      operation_id, sent_at, accepted_at, request_hash)
     select ${newId('render', deps.clock.now().getTime())}, v.campaign_num, v.index, v.attempt + 1, ${endpointId}, 'running',
       decode(${place.fingerprint}, 'hex'), true, case when ${place.isPaid} and v.phase = 'failed' then 0 else o.price_micros end, o.price_id,
-      ${operation.id}, least(${operation.createdAt}::timestamptz, dailies_now()), dailies_now()
-    from free v join offers o on o.campaign_num = v.campaign_num and o.n = v.offer_n
+      ${operation.id}, least(${operation.createdAt}::timestamptz, dailies_now()), dailies_now(), ${requestHashOf}
+    from free v
+    join campaigns k on k.num = v.campaign_num
+    join compiled_prompts c on c.campaign_num = v.campaign_num and c.n = v.compiled_n
+    join offers o on o.campaign_num = v.campaign_num and o.n = v.offer_n
+    join models m on m.id = o.model_id
     on conflict do nothing
     returning id, attempt, hold_micros`.execute(trx);
   return inserted.rows[0];

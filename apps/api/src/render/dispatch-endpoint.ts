@@ -23,10 +23,12 @@ export async function dispatchEndpoint(deps: Deps, endpointId: string, signal: A
   const provider = await openProvider(deps, endpointId);
   if (!provider || !(await readBackOnce(deps, endpointId, provider, signal))) return;
   while (!signal.aborted && deps.clock.monotonicMs() - startedMs < PASS_MS) {
-    await claimVariants(deps, endpointId);
+    const claimed = await claimVariants(deps, endpointId);
     const use = await getEndpointUse(deps.db, endpointId);
     const sends = await listDueSends(deps.db, endpointId, Math.min(sendRoom(use).room, SENDS_PER_ROUND));
-    if (sends.length === 0) return;
+    if (sends.length === 0 && claimed === 0) return;
+    // What was claimed may all share other renders: it took no place, and there may be more.
+    if (sends.length === 0) continue;
     const caps = capsOf(use);
     let halted = false;
     let sent = 0;
