@@ -17,6 +17,12 @@ const THEMES: readonly { value: Theme; word: string; icon: LucideIcon }[] = [
   { value: 'dark', word: 'Dark', icon: Moon },
 ];
 
+const PAGES = [
+  { to: '/campaigns', word: 'Campaigns' },
+  { to: '/costs', word: 'Costs' },
+  { to: '/providers', word: 'Providers' },
+] as const;
+
 /** The frame of every page: one slim bar, then the page. */
 export function Layout() {
   const [paletteOpen, setPaletteOpen] = useState(false);
@@ -38,13 +44,16 @@ export function Layout() {
         </Link>
         <WorkspaceChip />
         <nav aria-label="Main" className="flex items-center">
-          <Link
-            to="/campaigns"
-            activeOptions={{ exact: false }}
-            className="rounded-md px-2 py-1 font-medium text-muted hover:bg-hover hover:text-text data-[status=active]:text-text"
-          >
-            Campaigns
-          </Link>
+          {PAGES.map(({ to, word }) => (
+            <Link
+              key={to}
+              to={to}
+              activeOptions={{ exact: false }}
+              className="rounded-md px-2 py-1 font-medium text-muted hover:bg-hover hover:text-text data-[status=active]:text-text"
+            >
+              {word}
+            </Link>
+          ))}
         </nav>
         <div className="grow" />
         <button

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
-import { ArrowRight, CornerDownLeft, LayoutGrid, Plus, SearchX } from 'lucide-react';
+import { ArrowRight, CornerDownLeft, LayoutGrid, Plus, SearchX, Server, Wallet } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { useDeferredValue, useState, type ReactNode } from 'react';
 import { useQuery } from 'urql';
@@ -138,6 +138,18 @@ function PaletteList({ onDone }: { onDone: () => void }) {
             value="all"
             says="All campaigns"
             onSelect={() => (onDone(), void navigate({ to: '/campaigns' }))}
+          />
+          <Row
+            icon={<Wallet className="size-4" />}
+            value="costs"
+            says="Costs and budgets"
+            onSelect={() => (onDone(), void navigate({ to: '/costs' }))}
+          />
+          <Row
+            icon={<Server className="size-4" />}
+            value="providers"
+            says="Providers and their limits"
+            onSelect={() => (onDone(), void navigate({ to: '/providers' }))}
           />
         </Command.Group>
         {wanted !== '' && !fetching && campaigns.length === 0 && !found && (

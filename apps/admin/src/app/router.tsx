@@ -4,10 +4,12 @@ import { readListSearch } from '../campaigns/list/list-search.ts';
 import { BrokenPage } from '../pages/broken.tsx';
 import { CampaignListPage } from '../pages/campaign-list.tsx';
 import { CampaignMatrixPage } from '../pages/campaign-matrix.tsx';
+import { CostsPage } from '../pages/costs.tsx';
 import { EditCampaignPage } from '../pages/edit-campaign.tsx';
 import { GalleryPage } from '../pages/gallery.tsx';
 import { NewCampaignPage } from '../pages/new-campaign.tsx';
 import { NotFoundPage } from '../pages/not-found.tsx';
+import { ProvidersPage } from '../pages/providers.tsx';
 import { globalIdOf } from './find-by-id.ts';
 import { Layout } from './layout.tsx';
 
@@ -49,10 +51,12 @@ const editCampaign = createRoute({
     return <EditCampaignPage key={campaignId} campaignId={campaignId} />;
   },
 });
+const costs = createRoute({ getParentRoute: () => root, path: '/costs', component: CostsPage });
+const providers = createRoute({ getParentRoute: () => root, path: '/providers', component: ProvidersPage });
 const gallery = createRoute({ getParentRoute: () => root, path: '/gallery', component: GalleryPage });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, campaigns, newCampaign, campaign, editCampaign, gallery]),
+  routeTree: root.addChildren([home, campaigns, newCampaign, campaign, editCampaign, costs, providers, gallery]),
   defaultPreload: false,
   defaultErrorComponent: BrokenPage,
   scrollRestoration: true,

@@ -9,7 +9,7 @@ import { countOf, formatMicros } from '../ui/format.ts';
 import { Menu, MenuItem } from '../ui/menu.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { readCounts } from './campaign-counts.tsx';
-import { refusalOf } from './refusal.ts';
+import { refusalOf } from '../ui/refusal.ts';
 
 export const CampaignControlsFragment = graphql(`
   fragment CampaignControls_Campaign on Campaign {

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useClient, type Client } from 'urql';
 import { graphql, readFragment } from '../../gql';
 import { formatBytes } from '../../ui/format.ts';
-import { refusalOf } from '../refusal.ts';
+import { refusalOf } from '../../ui/refusal.ts';
 import { SavedPromptsFragment, readSavedPrompts } from './saved-draft.ts';
 import type { DraftPrompts } from './draft.ts';
 

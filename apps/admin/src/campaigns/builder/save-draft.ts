@@ -2,7 +2,7 @@ import { SLOTS, type Slot, type Slots } from '@dailies/schema';
 import { useState } from 'react';
 import { useClient } from 'urql';
 import { graphql } from '../../gql';
-import { refusalOf, type RefusalWords } from '../refusal.ts';
+import { refusalOf, type RefusalWords } from '../../ui/refusal.ts';
 import { filledTemplate, type Draft } from './draft.ts';
 import { splitPrompts } from './split-prompts.ts';
 

@@ -7,8 +7,8 @@ import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { formatMicros, formatMoment } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
-import { newKey } from '../idempotency-key.ts';
-import { refusalOf } from '../refusal.ts';
+import { newKey } from '../../ui/idempotency-key.ts';
+import { refusalOf } from '../../ui/refusal.ts';
 
 export const ParkedRenderFragment = graphql(`
   fragment ParkedRender_Render on Render {

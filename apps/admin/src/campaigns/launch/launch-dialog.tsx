@@ -7,8 +7,8 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { countOf, formatMicros } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { readCounts } from '../campaign-counts.tsx';
-import { newKey } from '../idempotency-key.ts';
-import { refusalOf, type RefusalWords } from '../refusal.ts';
+import { newKey } from '../../ui/idempotency-key.ts';
+import { refusalOf, type RefusalWords } from '../../ui/refusal.ts';
 import { PlanReview } from './plan-review.tsx';
 import { PlannedCampaignFragment, usePlan } from './use-plan.ts';
 

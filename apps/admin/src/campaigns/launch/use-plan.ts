@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useClient, type Client } from 'urql';
 import { graphql, readFragment, type FragmentType } from '../../gql';
-import { refusalOf, type RefusalWords } from '../refusal.ts';
+import { refusalOf, type RefusalWords } from '../../ui/refusal.ts';
 
 const PLAN_POLL_MS = 400;
 

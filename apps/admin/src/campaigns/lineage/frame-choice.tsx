@@ -7,12 +7,19 @@ interface FrameChoiceProps<Value extends string | number> {
   hint?: string;
   offered: readonly Value[];
   chosen: readonly Value[];
-  face: (value: Value) => React.ReactNode;
+  renderFace: (value: Value) => React.ReactNode;
   onChoose: (chosen: Value[]) => void;
 }
 
 /** A row of cards of which any number is chosen; none means: as it is. */
-export function FrameChoice<Value extends string | number>({ label, hint, offered, chosen, face, onChoose }: FrameChoiceProps<Value>) {
+export function FrameChoice<Value extends string | number>({
+  label,
+  hint,
+  offered,
+  chosen,
+  renderFace,
+  onChoose,
+}: FrameChoiceProps<Value>) {
   return (
     <div role="group" aria-label={label}>
       <h3 className="mb-2 font-medium">
@@ -26,7 +33,7 @@ export function FrameChoice<Value extends string | number>({ label, hint, offere
             chosen={chosen.includes(value)}
             onToggle={() => onChoose(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value])}
           >
-            {face(value)}
+            {renderFace(value)}
           </ChoiceCard>
         ))}
       </div>

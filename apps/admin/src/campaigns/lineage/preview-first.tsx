@@ -6,8 +6,8 @@ import { useMutation } from 'urql';
 import { graphql } from '../../gql';
 import { Button } from '../../ui/button.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
-import { newKey } from '../idempotency-key.ts';
-import { refusalOf } from '../refusal.ts';
+import { newKey } from '../../ui/idempotency-key.ts';
+import { refusalOf } from '../../ui/refusal.ts';
 
 const PreviewCampaignMutation = graphql(`
   mutation PreviewCampaign($campaignId: ID!, $idempotencyKey: String!) {

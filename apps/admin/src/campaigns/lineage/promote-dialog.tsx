@@ -8,8 +8,8 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { countOf } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { ChoicesFragment, offeredSeconds, offeredSizes } from '../builder/choices.ts';
-import { newKey } from '../idempotency-key.ts';
-import { refusalOf } from '../refusal.ts';
+import { newKey } from '../../ui/idempotency-key.ts';
+import { refusalOf } from '../../ui/refusal.ts';
 import { FrameChoice, SecondsFace, SizeFace } from './frame-choice.tsx';
 
 const PromoteChoicesQuery = graphql(`
@@ -84,21 +84,21 @@ function PromoteForm({ campaignId, variantIds, onDone }: { campaignId: string; v
         offered={offeredSeconds(chosen)}
         chosen={seconds}
         onChoose={setSeconds}
-        face={(value) => <SecondsFace seconds={value} />}
+        renderFace={(value) => <SecondsFace seconds={value} />}
       />
       <FrameChoice
         label="Size"
         offered={offeredSizes(chosen)}
         chosen={sizes}
         onChoose={setSizes}
-        face={(size) => <SizeFace size={size} />}
+        renderFace={(size) => <SizeFace size={size} />}
       />
       <FrameChoice
         label="Model"
         offered={models.map(({ id }) => id)}
         chosen={modelIds}
         onChoose={setModelIds}
-        face={(id) => {
+        renderFace={(id) => {
           const model = models.find((one) => one.id === id);
           return (
             <>

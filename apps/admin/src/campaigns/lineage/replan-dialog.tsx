@@ -8,8 +8,8 @@ import { countOf, formatCount, formatMicros, ratioOf } from '../../ui/format.ts'
 import { FrameGlyph } from '../../ui/frame-glyph.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ChoicesFragment } from '../builder/choices.ts';
-import { newKey } from '../idempotency-key.ts';
-import { refusalOf } from '../refusal.ts';
+import { newKey } from '../../ui/idempotency-key.ts';
+import { refusalOf } from '../../ui/refusal.ts';
 import { FrameChoice } from './frame-choice.tsx';
 
 const ReplanChoicesQuery = graphql(`
@@ -120,7 +120,7 @@ function ReplanForm({ campaignId, onDone }: { campaignId: string; onDone: () => 
         offered={offered.map(({ id }) => id)}
         chosen={toId === null ? [] : [toId]}
         onChoose={(ids) => setToId(ids.at(-1) ?? null)}
-        face={(id) => {
+        renderFace={(id) => {
           const model = offered.find((one) => one.id === id);
           return (
             <>

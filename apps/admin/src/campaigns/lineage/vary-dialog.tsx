@@ -10,8 +10,8 @@ import { TextArea } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { ChoicesFragment, offeredSeconds, offeredSizes } from '../builder/choices.ts';
-import { newKey } from '../idempotency-key.ts';
-import { refusalOf } from '../refusal.ts';
+import { newKey } from '../../ui/idempotency-key.ts';
+import { refusalOf } from '../../ui/refusal.ts';
 import { FrameChoice, SecondsFace, SizeFace } from './frame-choice.tsx';
 
 const VaryChoicesQuery = graphql(`
@@ -122,7 +122,7 @@ function VaryForm({ variantId, onDone }: { variantId: string; onDone: () => void
           offered={presets.map(({ id }) => id)}
           chosen={presetIds}
           onChoose={setPresetIds}
-          face={(id) => presets.find((one) => one.id === id)?.name}
+          renderFace={(id) => presets.find((one) => one.id === id)?.name}
         />
       )}
       {axis === 'SIZE' && (
@@ -131,7 +131,7 @@ function VaryForm({ variantId, onDone }: { variantId: string; onDone: () => void
           offered={offeredSizes(models)}
           chosen={sizes}
           onChoose={setSizes}
-          face={(size) => <SizeFace size={size} />}
+          renderFace={(size) => <SizeFace size={size} />}
         />
       )}
       {axis === 'SECONDS' && (
@@ -140,7 +140,7 @@ function VaryForm({ variantId, onDone }: { variantId: string; onDone: () => void
           offered={offeredSeconds(models)}
           chosen={seconds}
           onChoose={setSeconds}
-          face={(value) => <SecondsFace seconds={value} />}
+          renderFace={(value) => <SecondsFace seconds={value} />}
         />
       )}
       {refused !== null && (

@@ -1,7 +1,7 @@
 import { toast } from 'sonner';
 import { useMutation } from 'urql';
 import { graphql } from '../../gql';
-import { refusalOf } from '../refusal.ts';
+import { refusalOf } from '../../ui/refusal.ts';
 
 const SetWinnersMutation = graphql(`
   mutation SetWinners($input: SetWinnersInput!) {

@@ -2,8 +2,8 @@ import { toast } from 'sonner';
 import { useMutation } from 'urql';
 import { graphql } from '../../gql';
 import { countOf } from '../../ui/format.ts';
-import { newKey } from '../idempotency-key.ts';
-import { refusalOf } from '../refusal.ts';
+import { newKey } from '../../ui/idempotency-key.ts';
+import { refusalOf } from '../../ui/refusal.ts';
 
 const SetVariantsExcludedMutation = graphql(`
   mutation SetVariantsExcluded($input: SetVariantsExcludedInput!) {
