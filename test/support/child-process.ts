@@ -34,15 +34,20 @@ export function environmentOf(services: TestServices, serviceAccountFile: string
 }
 
 /** Starts `main`, `worker` or `all-in-one` and waits for its ready line. */
-export async function startProcess(
+export function startProcess(
   name: 'main' | 'worker' | 'all-in-one',
   env: NodeJS.ProcessEnv,
   args: readonly string[] = [],
 ): Promise<OwnProcess> {
-  const child = spawn(process.execPath, [path.join(API_SOURCES, `${name}.ts`), ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  return startScript(path.join(API_SOURCES, `${name}.ts`), env, args);
+}
+
+/** Starts a script of a test's own and waits for its ready line. */
+export async function startScript(script: string, env: NodeJS.ProcessEnv, args: readonly string[] = []): Promise<OwnProcess> {
+  const child = spawn(process.execPath, [script, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const kill = async (signal: NodeJS.Signals): Promise<void> => void (await endChild(child, signal));
   try {
-    return { pid: child.pid!, readyLine: await readLine(child, name), kill };
+    return { pid: child.pid!, readyLine: await readLine(child, path.basename(script)), kill };
   } catch (error) {
     await kill('SIGKILL');
     throw error;
