@@ -34,9 +34,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       unique (workspace_id, sha256)
     )`.execute(db);
   await sql`create index reference_images_shown on reference_images (workspace_id, id) where archived_at is null`.execute(db);
+
+  // The picture belongs to what a plan is: its sha256 in hexadecimal, empty without one.
+  await sql`alter table plan_snapshots add column reference text not null default ''`.execute(db);
+  await sql`
+    update campaigns set plan = jsonb_set(plan, '{parts,reference}', '""') where plan is not null`.execute(db);
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
+  await sql`update campaigns set plan = plan #- '{parts,reference}' where plan is not null`.execute(db);
+  await sql`alter table plan_snapshots drop column reference`.execute(db);
   await sql`drop table reference_images`.execute(db);
   await sql`alter table endpoints drop column level, drop column probed_at`.execute(db);
 }

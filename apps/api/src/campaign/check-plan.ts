@@ -16,6 +16,7 @@ import {
   PlanStale,
   UnknownModel,
   UnknownPreset,
+  UnknownReference,
   UnknownSeconds,
   UnknownSize,
 } from './refusals.ts';
@@ -59,6 +60,7 @@ async function movedSince(trx: Trx, campaignNum: number, seenHash: string, shape
     ? [
         ...movedRows(difference.rows, shape),
         ...(difference.columns ? movedColumns(difference.columns.seen, difference.columns.now, shape) : []),
+        ...(difference.hasOtherReference ? [{ message: 'the reference image changed', count: shape.variantCount, indexes: [] }] : []),
         ...movedList(difference.excluded, 'excluded now'),
         ...movedList(difference.included, 'not excluded any more'),
         ...movedList(difference.shared, 'expected to share a clip now'),
@@ -87,7 +89,7 @@ async function movedToday(
       ...movedList({ count: lost.length, indexes: lost.slice(0, MOVED_EXAMPLES_MAX) }, 'not able to share a clip any more'),
     ];
   } catch (error) {
-    const isGone = [UnknownModel, UnknownSize, UnknownSeconds, UnknownPreset].some((refusal) => error instanceof refusal);
+    const isGone = [UnknownModel, UnknownSize, UnknownSeconds, UnknownPreset, UnknownReference].some((refusal) => error instanceof refusal);
     if (isGone) return [{ message: (error as Error).message, count: plan.shape.variantCount, indexes: [] }];
     throw error;
   }

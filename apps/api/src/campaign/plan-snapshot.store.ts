@@ -15,6 +15,9 @@ const COLUMNS = sql`(
     'micros', o.price_micros, 'verdict', o.verdict, 'note', o.verdict_note) order by o.n), '[]')
   from offers o join models m on m.id = o.model_id where o.campaign_num = k.num)`;
 
+/** The picture of a campaign `k`'s plan, in SQL: sha256 in hexadecimal, empty without one. */
+const REFERENCE = sql<string>`coalesce(k.plan -> 'parts' ->> 'reference', '')`;
+
 /** The cell's name wherever it lies: row and column, eight bytes each, in SQL. */
 const CELL = sql`substr(c.row_hash, 1, 8) || substr(o.column_hash, 1, 8)`;
 const EXCLUDED = sql`(
@@ -36,8 +39,9 @@ export async function keepSnapshot(trx: Trx, campaignNum: number, shape: MatrixS
     where k.num = ${campaignNum} and s.campaign_num = k.num and (s.plan_hash = k.plan_hash or s.id in (
       select id from plan_snapshots where campaign_num = ${campaignNum} order by id desc offset ${SNAPSHOTS_KEPT - 1}))`.execute(trx);
   await sql`
-    insert into plan_snapshots (campaign_num, plan_hash, rows, columns, excluded, shared)
-    select k.num, k.plan_hash, ${options.axes ? rows : sql`null`}, ${options.axes ? COLUMNS : sql`null`}, ${EXCLUDED}, ${shared(shape)}
+    insert into plan_snapshots (campaign_num, plan_hash, rows, columns, excluded, shared, reference)
+    select k.num, k.plan_hash, ${options.axes ? rows : sql`null`}, ${options.axes ? COLUMNS : sql`null`}, ${EXCLUDED}, ${shared(shape)},
+      ${REFERENCE}
     from campaigns k where k.num = ${campaignNum} and k.plan_hash is not null`.execute(trx);
 }
 
@@ -51,6 +55,7 @@ export interface PlanDifference {
   rows: { changed: RowGroup; added: RowGroup; gone: RowGroup };
   /** Null where the columns are the same. */
   columns: { seen: SeenColumn[]; now: SeenColumn[] } | null;
+  hasOtherReference: boolean;
   excluded: Listed;
   included: Listed;
   shared: Listed;
@@ -61,9 +66,10 @@ export interface PlanDifference {
 export async function readDifference(db: Db, campaignNum: number, seenHash: string, shape: MatrixShape): Promise<PlanDifference | null> {
   const seen = await db
     .selectFrom('plan_snapshots')
-    .select('id')
+    .innerJoin('campaigns as k', 'k.num', 'plan_snapshots.campaign_num')
+    .select(['plan_snapshots.id', sql<boolean>`plan_snapshots.reference <> ${REFERENCE}`.as('hasOtherReference')])
     .where('campaign_num', '=', campaignNum)
-    .where('plan_hash', '=', seenHash)
+    .where('plan_snapshots.plan_hash', '=', seenHash)
     .executeTakeFirst();
   if (!seen) return null;
   const base = await db
@@ -76,7 +82,8 @@ export async function readDifference(db: Db, campaignNum: number, seenHash: stri
     .limit(1)
     .executeTakeFirst();
   const none = { count: 0, rows: [] };
-  const lists = await readLists(db, campaignNum, seen.id, shape);
+  const { hasOtherReference } = seen;
+  const lists = { hasOtherReference, ...(await readLists(db, campaignNum, seen.id, shape)) };
   if (!base) return { rows: { changed: none, added: none, gone: none }, columns: null, ...lists };
   const now = await sql<{ columns: SeenColumn[] }>`select ${COLUMNS} as columns from campaigns k where k.num = ${campaignNum}`.execute(db);
   const columns = { seen: base.columns ?? [], now: now.rows[0]!.columns };

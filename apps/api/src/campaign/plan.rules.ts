@@ -20,7 +20,7 @@ export interface CellGroup {
 }
 
 /** The parts a plan's hash covers, in this order. */
-const PARTS: readonly (keyof PlanParts)[] = ['axes', 'prompts', 'presets', 'offers', 'exclusions', 'reuse'];
+const PARTS: readonly (keyof PlanParts)[] = ['axes', 'prompts', 'presets', 'reference', 'offers', 'exclusions', 'reuse'];
 
 /**
  * The columns of a brief in order, priced by what the catalogue says of each. `limitOf` names the limit of the edition that an offer is over,

@@ -1,4 +1,14 @@
-import type { AxisMode, CampaignOrigin, CampaignPurpose, CampaignPriority, CampaignStatus, Micros, Phase, Slots, Verdict } from '@dailies/schema';
+import type {
+  AxisMode,
+  CampaignOrigin,
+  CampaignPurpose,
+  CampaignPriority,
+  CampaignStatus,
+  Micros,
+  Phase,
+  Slots,
+  Verdict,
+} from '@dailies/schema';
 import type { Generated, JSONColumnType, Selectable } from 'kysely';
 
 /** What a campaign multiplies: chosen axes beside its prompts. */
@@ -174,4 +184,6 @@ export interface PlanSnapshotsTable {
   /** Cells by row and column, eight bytes each. */
   excluded: Buffer[];
   shared: Buffer[];
+  /** sha256 (hex) of the plan's picture; empty without one. */
+  reference: Generated<string>;
 }
