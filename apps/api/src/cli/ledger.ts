@@ -13,7 +13,7 @@ const USAGE = 'npm run ledger -- verify [--json]';
 /** Recomputes every balance from the entries and the rows they speak of. Exit code 0 when all agree, 1 with each difference named. */
 await refuseKindly(async () => {
   const { values, positionals } = parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true });
-  if (positionals.length !== 1 || positionals[0] !== 'verify') return sayAndFail(`${USAGE}`, 2);
+  if (positionals.length !== 1 || positionals[0] !== 'verify') return sayAndFail(USAGE, 2);
   const config = readConfig({ quietly: true });
   if (config.databaseUrl === null && !existsSync(path.join(config.dataDir, 'postgres'))) {
     return sayAndFail(`There is no database in ${config.dataDir} yet. Set DATABASE_URL or DAILIES_DATA_DIR to verify another.`, 1);
