@@ -26,6 +26,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       announced_share double precision not null default 0 check (announced_share between 0 and 1),
       announced_count integer not null default 0,
       missed_count integer not null default 0,
+      reports_cost boolean,
       tokens double precision,
       tokens_at timestamptz
     ) with (fillfactor = 50)`.execute(db);

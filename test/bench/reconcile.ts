@@ -18,7 +18,7 @@ const REST_SECONDS = 45;
  * fifth) of the very same renders, reckoned from the provider's own books of the run. Delays are in the provider's seconds.
  */
 export async function bench(): Promise<BenchRow[]> {
-  const many = isShort ? { inFlight: 300, speed: 20 } : { inFlight: 2_000, speed: 4 };
+  const many = isShort ? { inFlight: 200, speed: 10 } : { inFlight: 2_000, speed: 4 };
   const few = { inFlight: 20, speed: 20 };
   return [...(await measure(many, rowsOfMany)), ...(await measure(few, rowsOfFew))];
 }

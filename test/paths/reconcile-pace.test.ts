@@ -152,17 +152,26 @@ describe('reading', () => {
 });
 
 describe('a webhook', () => {
-  it('brings the download forward, whose whole file is the proof: nothing is asked', async () => {
-    await send(prompts(1));
+  it('brings the download forward, whose whole file is the proof: only the first is asked for, what it cost', async () => {
+    await send(prompts(2));
     await finishAll();
-    const [render] = await readRenders();
     const questions = countQuestions(deps);
-    await storeOutput(questions.deps, render!.id, signal);
-    expect(await countRunning()).toBe(1);
-    await hintOperation(deps, ENDPOINT, { operationId: render!.operation_id!, said: 'completed' });
-    await storeOutput(questions.deps, render!.id, signal);
-    expect(await readRenders()).toMatchObject([{ status: 'stored', cost_micros: 400_000 }]);
-    expect(questions).toMatchObject({ pages: 0, checks: 0 });
+    const [first, second] = await readRenders();
+    await storeOutput(questions.deps, first!.id, signal);
+    expect(await countRunning()).toBe(2);
+    for (const [render, checks] of [
+      [first!, 1],
+      [second!, 1],
+    ] as const) {
+      await hintOperation(deps, ENDPOINT, { operationId: render.operation_id!, said: 'completed' });
+      await storeOutput(questions.deps, render.id, signal);
+      expect(questions).toMatchObject({ pages: 0, checks });
+    }
+    expect(await readRenders()).toMatchObject([
+      { status: 'stored', cost_micros: 400_000 },
+      { status: 'stored', cost_micros: 400_000 },
+    ]);
+    expect(await readReading()).toMatchObject({ reports_cost: false });
   });
 
   it('that says too much proves nothing', async () => {

@@ -3,6 +3,7 @@ import type { CheckOutcome } from '../providers/provider.ts';
 import { alarmUnknown } from './alarm-unknown.ts';
 import { learnFinished, tookMs } from './learn-durations.ts';
 import type { OpenRender } from './open-render.store.ts';
+import { recordReportsCost } from './reading.store.ts';
 import { recordProgress } from './record-progress.ts';
 import { type CheckStep, stepAfterCheck, stepAfterSilence } from './render.rules.ts';
 import { settleRenders } from './settle-renders.ts';
@@ -44,6 +45,7 @@ export async function applyTold(
   await applySteps(deps, steps);
   await recordProgress(deps, progress);
   await learnFinished(deps, endpointId, finished);
+  if (steps.some(({ step }) => step.to === 'succeeded' && step.costMicros !== null)) await recordReportsCost(deps.db, endpointId, true);
   const unannounced = steps.filter(({ render, step }) => !render.isHinted && (step.to === 'succeeded' || step.to === 'failed')).length;
   return { ended: new Set(steps.map(({ render }) => render.id)), unannounced, restMs };
 }

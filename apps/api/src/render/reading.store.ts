@@ -97,3 +97,16 @@ export async function returnStatusRequests(db: Db, endpointId: string, unused: n
   if (unused <= 0) return;
   await sql`update endpoint_readings set tokens = tokens + ${unused} where endpoint_id = ${endpointId} and tokens is not null`.execute(db);
 }
+
+/** Whether the provider's answers say what a video cost; null while none of a finished one was read. */
+export async function readReportsCost(db: Db, endpointId: string): Promise<boolean | null> {
+  const row = await db.selectFrom('endpoint_readings').where('endpoint_id', '=', endpointId).select('reports_cost').executeTakeFirst();
+  return row?.reports_cost ?? null;
+}
+
+/** Remembers it. Once a cost was told, the endpoint stays one that tells. */
+export async function recordReportsCost(db: Db, endpointId: string, reports: boolean): Promise<void> {
+  await sql`
+    update endpoint_readings set reports_cost = ${reports}
+    where endpoint_id = ${endpointId} and (reports_cost is null or (${reports} and not reports_cost)) returning ${unhurried}`.execute(db);
+}

@@ -29,6 +29,8 @@ export interface EndpointReadingsTable {
   /** Finished renders that a webhook told of, and others, not yet folded into the share. */
   announced_count: Generated<number>;
   missed_count: Generated<number>;
+  /** Whether its answers say what a video cost; null while none of a finished one was read. */
+  reports_cost: boolean | null;
   /** Status requests that may still be made now; null: never limited. Refilled by time since `tokens_at`. */
   tokens: number | null;
   tokens_at: Date | null;
