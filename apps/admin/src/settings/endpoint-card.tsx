@@ -143,8 +143,13 @@ export function EndpointCard({ endpoint, mayWrite }: { endpoint: FragmentType<ty
       {use && (
         <dl className="figures grid grid-cols-2 gap-x-6 gap-y-2 sm:grid-cols-4">
           <Figure term="In flight" value={use.inFlight} of={limits.inFlight} now={use.inFlightNow} />
-          <Figure term="Last minute" value={use.lastMinute} of={limits.requestsPerMinute} now={use.requestsPerMinuteNow} />
-          <Figure term="Today, UTC" value={use.today} of={limits.requestsPerDay} />
+          <Figure
+            term="Last minute"
+            value={limits.requestsPerMinute == null ? null : use.lastMinute}
+            of={limits.requestsPerMinute}
+            now={use.requestsPerMinuteNow}
+          />
+          <Figure term="Today, UTC" value={limits.requestsPerDay == null ? null : use.today} of={limits.requestsPerDay} />
           <Figure term="Your cells waiting" value={shown.waiting} of={null} />
         </dl>
       )}
@@ -157,13 +162,27 @@ export function EndpointCard({ endpoint, mayWrite }: { endpoint: FragmentType<ty
   );
 }
 
-/** `12 of 64`; the smaller number in use after trouble is told beside it. */
-function Figure({ term, value, of, now }: { term: string; value: number; of: number | null | undefined; now?: number | null | undefined }) {
+/** `12 of 64`; the smaller number in use after trouble is told beside it. Null is not counted, because nothing limits it. */
+function Figure({
+  term,
+  value,
+  of,
+  now,
+}: {
+  term: string;
+  value: number | null;
+  of: number | null | undefined;
+  now?: number | null | undefined;
+}) {
   return (
     <div>
       <dt className="text-sm text-faint">{term}</dt>
       <dd>
-        <span className="text-lg font-semibold">{formatCount(value)}</span>
+        {value === null ? (
+          <span className="text-muted">no limit</span>
+        ) : (
+          <span className="text-lg font-semibold">{formatCount(value)}</span>
+        )}
         {of != null && <span className="text-muted"> of {formatCount(of)}</span>}
         {now != null && of != null && now < of && <span className="text-sm text-parked"> · {formatCount(now)} for now</span>}
       </dd>

@@ -113,6 +113,7 @@ export function Builder({ choices, initial, campaignId }: BuilderProps) {
             onFile={(file) => void onFile(file)}
             importing={importing}
             refused={importRefused}
+            lint={{ audio: draft.audio, movesByPreset: doesPresetMove(choices, draft.presetIds) }}
           />
           <PresetSection packs={choices.presets} chosen={draft.presetIds} onChoose={(presetIds) => change({ presetIds })} />
           <FrameSection draft={draft} choices={choices} onDraft={change} />
@@ -156,6 +157,14 @@ export function Builder({ choices, initial, campaignId }: BuilderProps) {
       )}
     </div>
   );
+}
+
+/** Every chosen preset brings a camera move or an action, so that no prompt stands still. */
+function doesPresetMove(choices: Choices, presetIds: Draft['presetIds']): boolean {
+  const presets = choices.presets.flatMap((pack) => pack.presets);
+  const moves = (id: string | null) =>
+    presets.find((one) => one.id === id)?.slots.some(({ slot }) => slot === 'CAMERA' || slot === 'ACTION') ?? false;
+  return presetIds.length > 0 && presetIds.every(moves);
 }
 
 function withoutPrompts(draft: Draft): Draft {

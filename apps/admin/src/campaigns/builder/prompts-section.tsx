@@ -1,5 +1,5 @@
 import { FileUp } from 'lucide-react';
-import { useRef, useState, type DragEvent } from 'react';
+import { useDeferredValue, useMemo, useRef, useState, type DragEvent } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { formatCount } from '../../ui/format.ts';
@@ -9,10 +9,10 @@ import { TextArea } from '../../ui/field.tsx';
 import { promptCount, type DraftPrompts } from './draft.ts';
 import type { ImportRefusal } from './import-prompts.ts';
 import { KeptPrompts } from './kept-prompts.tsx';
+import { LintedList, LintSummary } from './linted-list.tsx';
+import { type LintContext, lintPrompts, mend } from './linted-prompts.ts';
 import { Section } from './section.tsx';
 import { findFault, guessSplit, splitPrompts } from './split-prompts.ts';
-
-const SHOWN_PROMPTS = 100;
 
 interface PromptsSectionProps {
   prompts: DraftPrompts;
@@ -20,10 +20,11 @@ interface PromptsSectionProps {
   onFile: (file: File) => void;
   importing: boolean;
   refused: ImportRefusal | null;
+  lint: LintContext;
 }
 
 /** What the clips show: pasted here, or dropped as a file. */
-export function PromptsSection({ prompts, onPrompts, onFile, importing, refused }: PromptsSectionProps) {
+export function PromptsSection({ prompts, onPrompts, onFile, importing, refused, lint }: PromptsSectionProps) {
   const [over, setOver] = useState(false);
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
@@ -46,7 +47,7 @@ export function PromptsSection({ prompts, onPrompts, onFile, importing, refused 
       >
         <div className="flex flex-col gap-3">
           {prompts.kind === 'pasted' ? (
-            <Pasted prompts={prompts} onPrompts={onPrompts} />
+            <Pasted prompts={prompts} onPrompts={onPrompts} lint={lint} />
           ) : (
             <KeptPrompts prompts={prompts} onReplace={() => onPrompts({ kind: 'pasted', text: '', splitBy: 'line' })} />
           )}
@@ -58,9 +59,17 @@ export function PromptsSection({ prompts, onPrompts, onFile, importing, refused 
   );
 }
 
-function Pasted({ prompts, onPrompts }: { prompts: DraftPrompts & { kind: 'pasted' }; onPrompts: (prompts: DraftPrompts) => void }) {
+interface PastedProps {
+  prompts: DraftPrompts & { kind: 'pasted' };
+  onPrompts: (prompts: DraftPrompts) => void;
+  lint: LintContext;
+}
+
+function Pasted({ prompts, onPrompts, lint: { audio, movesByPreset } }: PastedProps) {
   const { text, splitBy } = prompts;
-  const parts = splitPrompts(text, splitBy);
+  const parts = useMemo(() => splitPrompts(text, splitBy), [text, splitBy]);
+  const read = useDeferredValue(parts);
+  const linted = useMemo(() => lintPrompts(read, { audio, movesByPreset }), [read, audio, movesByPreset]);
   return (
     <>
       <TextArea
@@ -77,7 +86,10 @@ function Pasted({ prompts, onPrompts }: { prompts: DraftPrompts & { kind: 'paste
       {parts.length > 0 && (
         <div>
           <div className="mb-1.5 flex flex-wrap items-center justify-between gap-2">
-            <span className="figures text-muted">Read as {formatCount(parts.length)}:</span>
+            <span className="flex flex-wrap items-baseline gap-x-3">
+              <span className="figures text-muted">Read as {formatCount(parts.length)}</span>
+              <LintSummary linted={linted} total={parts.length} />
+            </span>
             <Segmented
               label="How prompts are told apart"
               value={splitBy}
@@ -88,17 +100,11 @@ function Pasted({ prompts, onPrompts }: { prompts: DraftPrompts & { kind: 'paste
               onChoose={(chosen) => onPrompts({ ...prompts, splitBy: chosen })}
             />
           </div>
-          <ol aria-label="Prompts as read" tabIndex={0} className="max-h-44 overflow-y-auto rounded-md border bg-sunken">
-            {parts.slice(0, SHOWN_PROMPTS).map((part, place) => (
-              <li key={place} className="flex gap-3 border-b px-2.5 py-1 last:border-0">
-                <span className="figures w-6 shrink-0 text-right text-faint">{place + 1}</span>
-                <span className="line-clamp-2 min-w-0 break-words whitespace-pre-line">{part}</span>
-              </li>
-            ))}
-            {parts.length > SHOWN_PROMPTS && (
-              <li className="figures px-2.5 py-1 pl-11 text-muted">and {formatCount(parts.length - SHOWN_PROMPTS)} more</li>
-            )}
-          </ol>
+          <LintedList
+            linted={linted}
+            total={parts.length}
+            onMend={(place, finding) => onPrompts({ ...prompts, text: mend(parts, place, finding, splitBy) })}
+          />
         </div>
       )}
     </>
