@@ -6,6 +6,8 @@ import { cancelCampaign, cancelUnclaimedVariants } from '../../apps/api/src/camp
 import { launchCampaign } from '../../apps/api/src/campaign/launch-campaign.ts';
 import { retryRenders } from '../../apps/api/src/campaign/retry-renders.ts';
 import { createGraphqlClient } from '../../apps/api/src/cli/graphql-client.ts';
+import { NotAllowed } from '../../apps/api/src/access/allow.ts';
+import { setReuseWindow } from '../../apps/api/src/identity/set-reuse-window.ts';
 import { readUsedToday } from '../../apps/api/src/policy/entitlement.store.ts';
 import { OverEntitlement, QuotaExceeded } from '../../apps/api/src/policy/refusals.ts';
 import { PlanStale } from '../../apps/api/src/campaign/refusals.ts';
@@ -115,6 +117,19 @@ describe('a day’s renders', () => {
     await sql`update quota_uses set day = day - 1`.execute(stage.deps.db);
     await launch(await stage.plan({ prompts: prompts(10) }));
     expect(await used()).toBe(10);
+  });
+
+  it('and how long a clip may serve again is set by an administrator alone', async () => {
+    const set = (hours: number) =>
+      stage.ask(
+        `mutation ($input: SetReuseWindowInput!) { setReuseWindow(input: $input) {
+          ... on SetReuseWindowSuccess { workspace { reuseWindowHours } } ... on Refusal { code } } }`,
+        { input: { hours } },
+      );
+    expect((await set(24)).data).toEqual({ setReuseWindow: { workspace: { reuseWindowHours: 24 } } });
+    expect((await set(-1)).data).toEqual({ setReuseWindow: { code: 'INPUT_INVALID' } });
+    await expect(setReuseWindow(stage.deps, { ...stage.actor, role: 'producer' }, { hours: 1 })).rejects.toBeInstanceOf(NotAllowed);
+    expect((await set(168)).data).toEqual({ setReuseWindow: { workspace: { reuseWindowHours: 168 } } });
   });
 
   it('are shown to the people of the workspace', async () => {

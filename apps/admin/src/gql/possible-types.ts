@@ -263,6 +263,11 @@ export const possibleTypes: Record<string, string[]> = {
     "NotFound",
     "SetPriceSuccess"
   ],
+  "SetReuseWindowResult": [
+    "InputInvalid",
+    "NotAllowed",
+    "SetReuseWindowSuccess"
+  ],
   "SetVariantsExcludedResult": [
     "InputInvalid",
     "NotAllowed",

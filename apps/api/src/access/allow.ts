@@ -10,6 +10,7 @@ const ALLOWED = {
   'render.decide': ['admin', 'producer'],
   'clip.read': ['admin', 'producer', 'reviewer', 'viewer'],
   'library.write': ['admin', 'producer'],
+  'workspace.write': ['admin'],
   'budget.read': ['admin', 'producer', 'reviewer', 'viewer'],
   'budget.write': ['admin'],
   'ledger.adjust': ['admin'],

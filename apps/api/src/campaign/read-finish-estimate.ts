@@ -8,6 +8,8 @@ import { readPhaseCounts } from './tallies.ts';
 
 interface ColumnRow {
   n: number;
+  /** The column it took the place of, when the campaign was planned again onto another model. */
+  replacesN: number | null;
   endpointId: string;
   meanMs: number | null;
   deviationMs: number | null;
@@ -39,7 +41,7 @@ export async function readFinishEstimate(db: Db, campaign: CampaignRow): Promise
     const renders = columns
       .filter((column) => column.endpointId === endpoint.id)
       .map((column) => ({
-        count: Math.ceil((plan.columnRenders[column.n] ?? 0) * left),
+        count: Math.ceil(rendersOf(column.n, columns, plan.columnRenders) * left),
         meanMs: column.meanMs ?? ASSUMED_DURATION.meanMs,
         deviationMs: column.deviationMs ?? ASSUMED_DURATION.deviationMs,
         isMeasured: column.meanMs !== null,
@@ -55,6 +57,16 @@ export async function readFinishEstimate(db: Db, campaign: CampaignRow): Promise
   if (loads.some((load) => load.isPaused)) return null;
   const estimate = estimateFinish(loads, plan.repeatFactor);
   return estimate && { ...estimate, now: endpoints[0]!.now };
+}
+
+/** Renders of a column: of one that took another's place those of the other, which then has none. */
+function rendersOf(n: number, columns: readonly ColumnRow[], planned: readonly number[]): number {
+  return columns.some((column) => column.replacesN === n) ? 0 : (planned[rootOf(n, columns)] ?? 0);
+}
+
+function rootOf(n: number, columns: readonly ColumnRow[]): number {
+  const before = columns.find((column) => column.n === n)?.replacesN ?? null;
+  return before === null ? n : rootOf(before, columns);
 }
 
 /** The part of a launched campaign's renders that is still to come: 0 to 1. */
@@ -73,7 +85,7 @@ async function listColumns(db: Db, campaignNum: number): Promise<ColumnRow[]> {
       join.onRef('d.endpoint_id', '=', 'o.endpoint_id').onRef('d.model_id', '=', 'o.model_id').onRef('d.seconds', '=', 'o.seconds'),
     )
     .where('o.campaign_num', '=', campaignNum)
-    .select(['o.n', 'o.endpoint_id as endpointId', 'd.mean_ms as meanMs', 'd.deviation_ms as deviationMs'])
+    .select(['o.n', 'o.replaces_n as replacesN', 'o.endpoint_id as endpointId', 'd.mean_ms as meanMs', 'd.deviation_ms as deviationMs'])
     .execute();
 }
 

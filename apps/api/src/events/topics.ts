@@ -19,6 +19,7 @@ export const EVENT_KINDS = [
   'variants.queued',
   'variants.excluded',
   'variants.cancelled',
+  'workspace.changed',
   'variant.follows',
   'variant.reused',
   'render.intended',

@@ -1,10 +1,13 @@
-import { actionsOf } from '../access/allow.ts';
+import { actionsOf, NotAllowed } from '../access/allow.ts';
 import type { Actor } from '../access/actor.ts';
+import type { WorkspaceRow } from '../db/tables/workspaces.table.ts';
 import { builder } from '../graphql/builder.ts';
 import { defineLoader, keyBy } from '../graphql/context.ts';
 import { EditionEnum, RoleEnum } from '../graphql/enums.ts';
 import { UserRef, WorkspaceRef } from '../graphql/refs.ts';
+import { InputInvalid } from '../lib/refusal.ts';
 import { listUsersByIds, listWorkspacesByIds } from './identity.store.ts';
+import { setReuseWindow } from './set-reuse-window.ts';
 
 /** People of the actor's workspace. */
 export const userLoader = defineLoader(async (ids: readonly string[], { deps, actor }) =>
@@ -51,3 +54,17 @@ function gone(what: string, id: string): never {
 }
 
 builder.queryField('viewer', (t) => t.field({ type: Viewer, resolve: (_root, _args, { actor }) => actor }));
+
+const SetReuseWindowSuccess = builder
+  .objectRef<{ workspace: WorkspaceRow }>('SetReuseWindowSuccess')
+  .implement({ fields: (t) => ({ workspace: t.expose('workspace', { type: WorkspaceRef }) }) });
+
+builder.mutationField('setReuseWindow', (t) =>
+  t.fieldWithInput({
+    type: SetReuseWindowSuccess,
+    description: 'Says for how many hours a finished render may serve the same request again; 0 switches reuse off.',
+    input: { hours: t.input.int({ required: true }) },
+    errors: { types: [NotAllowed, InputInvalid] },
+    resolve: async (_root, { input }, { deps, actor }) => ({ workspace: await setReuseWindow(deps, actor, input) }),
+  }),
+);
