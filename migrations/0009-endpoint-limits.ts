@@ -45,7 +45,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   // locked first: what is counted can not change until the commit, so that the limits hold across any number of processes.
   await sql`
     create function fence_render(wanted text, places integer, minute_max integer, doubt_max integer, token_lasts interval, send_budget interval)
-    returns table (verdict text, epoch integer) language plpgsql as $$
+    returns table (verdict text, epoch integer, waited_ms float8) language plpgsql as $$
     #variable_conflict use_column
     declare
       key endpoints;
@@ -54,20 +54,21 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       workspace text;
       workspace_places integer;
       fenced integer;
+      waited float8;
     begin
       select e.* into key from endpoints e
         where e.id = (select r.endpoint_id from renders r where r.id = wanted)
           and e.status <> 'paused' and (e.backoff_until is null or e.backoff_until <= dailies_now())
         for no key update;
       if not found then
-        return query select 'resting', 0; return;
+        return query select 'resting', 0, 0::float8; return;
       end if;
       if places <= (select count(*) from renders r where r.endpoint_id = key.id and r.status in ('submitting', 'ambiguous', 'running')) then
-        return query select 'no_place', 0; return;
+        return query select 'no_place', 0, 0::float8; return;
       end if;
       if doubt_max <= (select count(*) from renders r where r.endpoint_id = key.id and r.status in ('submitting', 'ambiguous')) or
         (key.status = 'probing' and exists (select from renders r where r.endpoint_id = key.id and r.status = 'submitting')) then
-        return query select 'in_doubt', 0; return;
+        return query select 'in_doubt', 0, 0::float8; return;
       end if;
       select c.workspace_id, n.renders_in_flight into workspace, workspace_places
         from renders r join campaigns c on c.num = r.campaign_num join workspaces w on w.id = c.workspace_id join entitlements n on n.edition = w.edition
@@ -76,13 +77,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         perform from workspaces w where w.id = workspace for no key update;
         if workspace_places <= (select count(*) from renders r join campaigns c on c.num = r.campaign_num
           where c.workspace_id = workspace and r.status in ('submitting', 'ambiguous', 'running')) then
-          return query select 'no_entitlement', 0; return;
+          return query select 'no_entitlement', 0, 0::float8; return;
         end if;
       end if;
       if minute_max is not null then
         delete from send_tokens t where t.endpoint_id = key.id and t.counts_until <= dailies_now();
         if minute_max <= (select count(*) from send_tokens t where t.endpoint_id = key.id) then
-          return query select 'no_token', 0; return;
+          return query select 'no_token', 0, 0::float8; return;
         end if;
       end if;
       if key.day_max is not null then
@@ -90,16 +91,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         first_day := (dailies_now() at time zone 'UTC')::date;
         last_day := ((dailies_now() + send_budget) at time zone 'UTC')::date;
         if exists (select from endpoint_days d where d.endpoint_id = key.id and d.day in (first_day, last_day) and d.sends >= key.day_max) then
-          return query select 'day_full', 0; return;
+          return query select 'day_full', 0, 0::float8; return;
         end if;
       end if;
 
+      -- The queue for the endpoint's row is no part of a send's budget.
+      waited := extract(epoch from clock_timestamp() - transaction_timestamp()) * 1000;
       update renders r set status = 'submitting', epoch = r.epoch + 1, sent_at = dailies_now(), changed_at = dailies_now(), due_at = dailies_now()
         from campaigns c
         where r.id = wanted and r.status = 'intended' and c.num = r.campaign_num and c.status = 'running'
         returning r.epoch into fenced;
       if fenced is null then
-        return query select 'not_ours', 0; return;
+        return query select 'not_ours', 0, 0::float8; return;
       end if;
       if minute_max is not null then
         insert into send_tokens (render_id, epoch, endpoint_id, counts_until) values (wanted, fenced, key.id, dailies_now() + token_lasts);
@@ -109,7 +112,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
           select key.id, day, 1 from (select first_day union select last_day) as days (day)
           on conflict (endpoint_id, day) do update set sends = kept.sends + 1;
       end if;
-      return query select 'fenced', fenced;
+      return query select 'fenced', fenced, waited;
     end $$`.execute(db);
 }
 

@@ -1,7 +1,7 @@
 import { startCampaign, waitForEnds, writePrompts } from './campaign.ts';
 import { type HavocCounts, type HavocRates, HOSTILE_HAVOC, wreakHavoc } from './havoc.ts';
 import type { ProofOptions } from './promise.ts';
-import { type Judgement, judge } from './witness.ts';
+import { type Judgement, judge, waitForOrphans } from './witness.ts';
 import { inWorld, type World } from './world.ts';
 
 /** Shares of calls: 5 % lost answers, 8 % server errors of which half after the create, 5 % throttled, 4 % resets, and bad files and news. */
@@ -30,8 +30,6 @@ const WORKERS = 3;
 const REPEAT_EVERY = 14;
 const LIMIT_MS_BASE = 240_000;
 const LIMIT_MS_PER_VARIANT = 2_500;
-/** Once calm, the sweeps get this many of their own intervals to show what was left behind. */
-const AFTERMATH_MS = 20_000;
 
 export interface ChaosResult {
   judgement: Judgement;
@@ -67,7 +65,7 @@ export async function runChaos(
       const counts = await hurting;
       const ended = early || (await waitForEnds(world, limitMs / 2));
       const seconds = (performance.now() - startedMs) / 1000;
-      await waitForAftermath(world);
+      await waitForOrphans(world, world.timing.orphanSweepEveryMs * 3);
       return { judgement: await judge(world), havoc: counts, seconds, ended };
     } finally {
       clearInterval(reporting);
@@ -75,12 +73,6 @@ export async function runChaos(
       await hurting;
     }
   });
-}
-
-/** A late request and the orphan sweep need a moment after the last variant has ended. */
-async function waitForAftermath(world: World): Promise<void> {
-  const until = performance.now() + AFTERMATH_MS;
-  while (performance.now() < until && (await judge(world)).unseenOrphans > 0) await new Promise((resolve) => setTimeout(resolve, 1_000));
 }
 
 async function report({ db }: World, say: ProofOptions['say']): Promise<void> {

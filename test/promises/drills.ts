@@ -6,7 +6,7 @@ import { startCampaign, waitForEnds, writePrompts } from './campaign.ts';
 import type { OwnProcess } from './own-process.ts';
 import { openSlowWire } from './slow-wire.ts';
 import { FREEZE_MARK, type PatchName } from './source-patches.ts';
-import { countCreates, type Judgement, judge } from './witness.ts';
+import { countCreates, type Judgement, judge, waitForOrphans } from './witness.ts';
 import { ENDPOINT, inWorld, type World, type WorkerWish } from './world.ts';
 
 /** One way to get into trouble on purpose, in a world with these changes in its sources. */
@@ -97,7 +97,7 @@ export const requestsArriveLate =
 /** Every variant has ended, and what the orphan sweep may still find has had its time. */
 async function judgeAtEnd(world: World): Promise<Judgement> {
   await waitForEnds(world, ENDS_WITHIN_MS);
-  await waitUntil(async () => (await judge(world)).unseenOrphans === 0, { withinMs: world.timing.orphanSweepEveryMs * 3, everyMs: 500 });
+  await waitForOrphans(world, world.timing.orphanSweepEveryMs * 3);
   return judge(world);
 }
 

@@ -1,4 +1,5 @@
 import { breachesOf, describeEnds, describeHavoc, runChaos } from './chaos.ts';
+import { breachesOfControls, runControls } from './controls.ts';
 import type { Proof } from './promise.ts';
 
 const VARIANTS_SHORT = 24;
@@ -8,12 +9,14 @@ export const proof: Proof = {
   promise: 'Never two paid renders for one attempt where it can be proved; else parked and shown',
   async run(options) {
     const chaos = await runChaos(options, { variants: options.short ? VARIANTS_SHORT : options.variants });
+    const controls = await runControls(options);
     const { paidTwice, lost, wrongVideos, unseenOrphans } = chaos.judgement;
     return {
       figure:
         `paid twice ${paidTwice}, lost ${lost}, wrong video ${wrongVideos}, unseen orphans ${unseenOrphans} ` +
         `(${describeEnds(chaos.judgement)}; ${describeHavoc(chaos.havoc)}; ${chaos.seconds.toFixed(0)} s)`,
-      broken: breachesOf(chaos),
+      broken: [...breachesOf(chaos), ...breachesOfControls(controls)],
+      controls,
     };
   },
 };

@@ -31,7 +31,7 @@ export const SOURCE_PATCHES = {
       {
         file: SUBMIT,
         find: 'const fence = await commitFence(deps, intended, caps);',
-        replace: 'let fence: Awaited<ReturnType<typeof commitFence>> = { epoch: 0 };',
+        replace: 'let fence: Awaited<ReturnType<typeof commitFence>> = { epoch: 0, waitedMs: 0 };',
       },
       {
         file: SUBMIT,

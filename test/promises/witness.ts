@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { findObjectFile } from '../../apps/api/src/cli/trace-render/witness.ts';
 import { verifyLedger } from '../../apps/api/src/ledger/verify-ledger.ts';
+import { waitUntil } from '../../apps/api/src/local/wait-until.ts';
 import type { World } from './world.ts';
 
 /** One line of the sandbox's own ledger (apps/sandbox/README.md). */
@@ -66,7 +67,7 @@ export async function countCreates({ sandbox }: World): Promise<number> {
 /** Holds both books against each other. Nothing of it is taken from the product's own counts. */
 export async function judge(world: World): Promise<Judgement> {
   const lines = await readWitness(world);
-  const billed = lines.filter((line) => line.kind === 'start' && line.billed);
+  const billed = billedOf(lines);
   const phases = await world.db
     .selectFrom('variants as v')
     .leftJoin('renders as r', 'r.id', 'v.render_id')
@@ -78,8 +79,6 @@ export async function judge(world: World): Promise<Judgement> {
     ])
     .executeTakeFirstOrThrow();
   const attempts = await listAttempts(world);
-  const orphans = await listOrphanIds(world);
-  const seen = new Set(attempts.flatMap((row) => [row.operation_id, ...(row.disputed_ids ?? [])]));
   return {
     ...phases,
     lost: phases.variants - phases.ready - phases.parked - phases.failed,
@@ -87,10 +86,32 @@ export async function judge(world: World): Promise<Judgement> {
     billed: billed.length,
     paidTwice: countPaidTwice(billed, attempts),
     wrongVideos: await countWrongVideos(world, lines),
-    unseenOrphans: billed.filter(({ videoId }) => !seen.has(videoId) && !orphans.has(videoId!)).length,
-    seenOrphans: billed.filter(({ videoId }) => orphans.has(videoId!)).length,
+    ...(await countOrphans(world, billed, attempts)),
     wrongBalances: (await verifyLedger(world.db)).length,
   };
+}
+
+/** Waits until nothing paid is hidden: a late request and the orphan sweep need a moment after the last variant has ended. */
+export async function waitForOrphans(world: World, withinMs: number): Promise<void> {
+  const isHidden = async (): Promise<boolean> => {
+    const { unseenOrphans } = await countOrphans(world, billedOf(await readWitness(world)), await listAttempts(world));
+    return unseenOrphans > 0;
+  };
+  await waitUntil(async () => !(await isHidden()), { withinMs, everyMs: 500 });
+}
+
+const billedOf = (lines: readonly WitnessLine[]): WitnessLine[] => lines.filter((line) => line.kind === 'start' && line.billed);
+
+async function countOrphans(
+  world: World,
+  billed: readonly WitnessLine[],
+  attempts: readonly AttemptRow[],
+): Promise<Pick<Judgement, 'seenOrphans' | 'unseenOrphans'>> {
+  const orphans = await listOrphanIds(world);
+  const ours = new Set(attempts.flatMap((row) => [row.operation_id, ...(row.disputed_ids ?? [])]));
+  const strange = billed.filter(({ videoId }) => !ours.has(videoId));
+  const seenOrphans = strange.filter(({ videoId }) => orphans.has(videoId!)).length;
+  return { seenOrphans, unseenOrphans: strange.length - seenOrphans };
 }
 
 /** Identical requests are one pool: as many billed jobs as wanted variants are right, each one more is money for nothing. */

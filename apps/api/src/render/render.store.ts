@@ -84,8 +84,13 @@ function textOf(note: string): string {
   return note.slice(0, NOTE_CHARS_MAX).replaceAll('\0', ' ').toWellFormed();
 }
 
-/** What became of a fence: the new epoch, or what held it back. `not_ours`: somebody else has it, or its campaign is not running. */
-export type Fence = { epoch: number } | { heldBack: 'not_ours' | 'resting' | 'no_place' | 'no_entitlement' | 'in_doubt' | 'no_token' | 'day_full' };
+/**
+ * What became of a fence: the new epoch, or what held it back. `waitedMs`: from the transaction's begin to the fence itself, most of it the queue for
+ * the endpoint's row. `not_ours`: somebody else has it, or its campaign is not running.
+ */
+export type Fence =
+  | { epoch: number; waitedMs: number }
+  | { heldBack: 'not_ours' | 'resting' | 'no_place' | 'no_entitlement' | 'in_doubt' | 'no_token' | 'day_full' };
 
 /**
  * Rule 3, the fence: one intended render of a running campaign becomes submitting under a new epoch, if the endpoint's key has a place, a
@@ -98,11 +103,11 @@ export async function fenceRender(
   caps: SendCaps,
   timing: { tokenMs: number; sendBudgetMs: number },
 ): Promise<Fence> {
-  const { rows } = await sql<{ verdict: Extract<Fence, { heldBack: unknown }>['heldBack'] | 'fenced'; epoch: number }>`
-    select verdict, epoch from fence_render(${renderId}, ${caps.places}, ${caps.aMinute}, ${caps.inDoubt},
+  const { rows } = await sql<{ verdict: Extract<Fence, { heldBack: unknown }>['heldBack'] | 'fenced'; epoch: number; waited_ms: number }>`
+    select verdict, epoch, waited_ms from fence_render(${renderId}, ${caps.places}, ${caps.aMinute}, ${caps.inDoubt},
       ${`${timing.tokenMs} ms`}::interval, ${`${timing.sendBudgetMs} ms`}::interval)`.execute(trx);
-  const { verdict, epoch } = rows[0]!;
-  return verdict === 'fenced' ? { epoch } : { heldBack: verdict };
+  const { verdict, epoch, waited_ms: waitedMs } = rows[0]!;
+  return verdict === 'fenced' ? { epoch, waitedMs } : { heldBack: verdict };
 }
 
 /** What a send needs, read by render id. */

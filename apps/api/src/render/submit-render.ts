@@ -5,15 +5,7 @@ import { recordEvents } from '../events/record-event.ts';
 import type { Provider } from '../providers/provider.ts';
 import { variantId } from '@dailies/schema';
 import { MINUTE_MS, type SendCaps } from './endpoint-limits.rules.ts';
-import {
-  closeEndpointOf,
-  cutEndpoint,
-  easeEndpoint,
-  type FencedSend,
-  keepToken,
-  returnToken,
-  throttleEndpoint,
-} from './endpoint.store.ts';
+import { closeEndpointOf, cutEndpoint, easeEndpoint, type FencedSend, keepToken, returnToken, throttleEndpoint } from './endpoint.store.ts';
 import { firstCheckMs } from './reading-pace.rules.ts';
 import { backoffMs, type SendStep, stepAfterSend } from './render.rules.ts';
 import { type Fence, fenceRender, type SendRow } from './render.store.ts';
@@ -38,20 +30,15 @@ export async function submitRender(
 ): Promise<Submission> {
   const reference = await readSendReference(deps, intended);
   if (reference === 'unsendable') return 'not_ours';
-  const fencedAt = { mono: deps.clock.monotonicMs(), wall: deps.clock.now().getTime() };
+  const begunAt = { mono: deps.clock.monotonicMs(), wall: deps.clock.now().getTime() };
   const fence = await commitFence(deps, intended, caps);
   if (fence === 'busy') return 'busy';
   if ('heldBack' in fence) return fence.heldBack === 'not_ours' || fence.heldBack === 'no_entitlement' ? 'not_ours' : 'halt';
   const send = { ...intended, epoch: fence.epoch };
 
-  const elapsedMs = Math.max(deps.clock.monotonicMs() - fencedAt.mono, deps.clock.now().getTime() - fencedAt.wall);
+  const elapsedMs = Math.max(deps.clock.monotonicMs() - begunAt.mono, deps.clock.now().getTime() - begunAt.wall) - fence.waitedMs;
   if (elapsedMs > deps.timing.sendBudgetMs || signal.aborted) {
-    await commitStep(
-      deps,
-      send,
-      { to: 'intended', wait: 'render', note: `not sent: ${Math.round(elapsedMs)} ms after its fence` },
-      0,
-    );
+    await commitStep(deps, send, { to: 'intended', wait: 'render', note: `not sent: ${Math.round(elapsedMs)} ms after its fence` }, 0);
     return 'not_ours';
   }
   const outcome = await provider.start({
@@ -132,12 +119,7 @@ async function commitStep(deps: Deps, send: FencedSend, step: SendStep, checkInM
     });
   } catch (error) {
     if (step.to !== 'running' || !isConstraint(error, 'renders_operation')) throw error;
-    await commitStep(
-      deps,
-      send,
-      { to: 'ambiguous', note: 'the provider answered with a video that belongs to another render' },
-      checkInMs,
-    );
+    await commitStep(deps, send, { to: 'ambiguous', note: 'the provider answered with a video that belongs to another render' }, checkInMs);
   }
 }
 
