@@ -26,6 +26,7 @@ export const HOSTILE_PROVIDER = {
 export const HOSTILE_BUCKET = { status503: 0.05, resetUpload: 0.05, slowMs: 5 };
 
 const WORKERS = 3;
+const HASTEN = 20;
 /** Every fourteenth prompt repeats the one before: identical requests must not be taken for one another. */
 const REPEAT_EVERY = 14;
 const LIMIT_MS_BASE = 240_000;
@@ -49,7 +50,7 @@ export async function runChaos(
 ): Promise<ChaosResult> {
   const { seed, say } = options;
   const { variants, provider = HOSTILE_PROVIDER, bucket = HOSTILE_BUCKET, havoc = HOSTILE_HAVOC } = wish;
-  return inWorld({ seed }, async (world) => {
+  return inWorld({ seed, hasten: HASTEN }, async (world) => {
     await world.tell('faults', { rates: provider, seed });
     await world.tell('bucket-faults', { rates: bucket, seed });
     for (let n = 0; n < WORKERS; n += 1) await world.startWorker();
@@ -65,7 +66,7 @@ export async function runChaos(
       const counts = await hurting;
       const ended = early || (await waitForEnds(world, limitMs / 2));
       const seconds = (performance.now() - startedMs) / 1000;
-      await waitForOrphans(world, world.timing.orphanSweepEveryMs * 3);
+      await waitForOrphans(world, world.timing.orphanSweepEveryMs * 4);
       return { judgement: await judge(world), havoc: counts, seconds, ended };
     } finally {
       clearInterval(reporting);

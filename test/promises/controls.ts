@@ -22,8 +22,13 @@ const CONTROLS: readonly Control[] = [
   { patch: 'rule-6', drill: workerFreezes, ...paidTwice },
   { patch: 'rule-7', drill: answersAreLost, ...paidTwice },
   { patch: 'rule-8', drill: answersAreLost, ...paidTwice, isQuick: true },
-  { patch: 'rule-9', drill: requestsArriveLate(0.4), ...paidTwice },
-  { patch: 'rule-10', drill: requestsArriveLate(1.5), harm: 'paid and shown nowhere', count: (judgement) => judgement.unseenOrphans },
+  { patch: 'rule-9', drill: requestsArriveLate('within the quiet period'), ...paidTwice },
+  {
+    patch: 'rule-10',
+    drill: requestsArriveLate('after it'),
+    harm: 'paid and shown nowhere',
+    count: (judgement) => judgement.unseenOrphans,
+  },
 ];
 
 /** Runs each drill with the rule in place and with it taken out, both at once. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { waitUntil } from '../../apps/api/src/local/wait-until.ts';
 import { startCampaign, waitForEnds, writePrompts } from './campaign.ts';
@@ -73,21 +74,22 @@ export const workerFreezes: Drill = ({ seed, patches }) =>
     return judgeAtEnd(world);
   });
 
-/** The network delivers requests when their sender has long hung up, `quietPeriods` later. */
+/** The network delivers requests when their sender has long hung up: while they are still looked for, or when they were made again. */
 export const requestsArriveLate =
-  (quietPeriods: number): Drill =>
+  (when: 'within the quiet period' | 'after it'): Drill =>
   ({ seed, patches }) =>
     inWorld({ seed, hasten: HASTEN, patches }, async (world) => {
-      const wire = await openSlowWire({
-        videosUrl: world.sandbox.videosUrl,
-        mark: LATE_MARK,
-        holdMs: world.timing.quietPeriodMs * quietPeriods,
-      });
+      const wire = await openSlowWire({ videosUrl: world.sandbox.videosUrl, mark: LATE_MARK });
       try {
         await sql`update endpoints set base_url = ${wire.videosUrl} where id = ${ENDPOINT}`.execute(world.db);
         await world.startWorker();
         await startCampaign(world, writePrompts(FEW, { seed, token: () => LATE_MARK }));
-        await waitUntil(() => wire.delivered === FEW, { withinMs: ENDS_WITHIN_MS });
+        await waitUntil(() => wire.held === FEW, { withinMs: ENDS_WITHIN_MS });
+        if (when === 'after it') await waitForEnds(world, ENDS_WITHIN_MS);
+        else await sleep(world.timing.submittingStaleMs + world.timing.quietPeriodMs / 4);
+        const before = await countCreates(world);
+        wire.release();
+        await waitUntil(async () => (await countCreates(world)) >= before + FEW, { withinMs: ENDS_WITHIN_MS });
         return await judgeAtEnd(world);
       } finally {
         await wire.stop();
@@ -97,7 +99,7 @@ export const requestsArriveLate =
 /** Every variant has ended, and what the orphan sweep may still find has had its time. */
 async function judgeAtEnd(world: World): Promise<Judgement> {
   await waitForEnds(world, ENDS_WITHIN_MS);
-  await waitForOrphans(world, world.timing.orphanSweepEveryMs * 3);
+  await waitForOrphans(world, world.timing.orphanSweepEveryMs * 6);
   return judge(world);
 }
 

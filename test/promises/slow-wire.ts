@@ -5,20 +5,20 @@ import type { AddressInfo } from 'node:net';
 export interface SlowWire {
   /** The provider's address by this way; ends in /v1. */
   videosUrl: string;
-  /** Creates that were held back and then delivered. */
-  readonly delivered: number;
+  /** Creates that were held back so far. */
+  readonly held: number;
+  /** Delivers what was held back. */
+  release(): void;
   stop(): Promise<void>;
 }
 
 /**
- * Passes everything on, but holds the first create of each prompt with `mark` back for `holdMs`: whoever sent it sees no answer and hangs up,
- * and the provider receives it all the same.
+ * Passes everything on, but holds the first create of each prompt with `mark` back: whoever sent it sees no answer and hangs up, and the provider
+ * receives it all the same, once it is released.
  */
-export async function openSlowWire(options: { videosUrl: string; mark: string; holdMs: number }): Promise<SlowWire> {
+export async function openSlowWire(options: { videosUrl: string; mark: string }): Promise<SlowWire> {
   const target = new URL(options.videosUrl);
-  const held = new Set<string>();
-  const timers = new Set<NodeJS.Timeout>();
-  let delivered = 0;
+  const held = new Map<string, () => void>();
 
   const pass = (incoming: IncomingMessage, body: Buffer, answer: ServerResponse | null): void => {
     const { method, url, headers } = incoming;
@@ -41,24 +41,20 @@ export async function openSlowWire(options: { videosUrl: string; mark: string; h
       const body = Buffer.concat(chunks);
       const text = body.toString('utf8');
       if (incoming.method !== 'POST' || !text.includes(options.mark) || held.has(text)) return pass(incoming, body, answer);
-      held.add(text);
-      const timer = setTimeout(() => {
-        timers.delete(timer);
-        delivered += 1;
-        pass(incoming, body, null);
-      }, options.holdMs);
-      timers.add(timer);
+      held.set(text, () => pass(incoming, body, null));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     videosUrl: `http://127.0.0.1:${port}${target.pathname}`,
-    get delivered() {
-      return delivered;
+    get held() {
+      return held.size;
+    },
+    release() {
+      for (const deliver of held.values()) deliver();
     },
     async stop() {
-      for (const timer of timers) clearTimeout(timer);
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
