@@ -69,10 +69,12 @@ async function untilDeath(work: Promise<unknown>): Promise<void> {
 async function workAgain<Done>(until: () => Promise<Done>): Promise<Done> {
   const built = await buildDeps({ ...app.config, dataDir: path.join(app.folder, 'next') }, { timing: { ...productionTiming, ...TIMING } });
   const worker = await startWorker(built.deps);
-  return until().finally(async () => {
+  try {
+    return await until();
+  } finally {
     await worker.stop();
     await built.close(10_000);
-  });
+  }
 }
 
 /** The next process works until the campaign has ended. Answers what the provider was asked and started since the launch. */

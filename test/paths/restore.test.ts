@@ -71,7 +71,11 @@ async function backUp(): Promise<string> {
 async function asAdministrator(statement: string): Promise<void> {
   const client = new Client({ connectionString: inject('postgres').url });
   await client.connect();
-  await client.query(statement).finally(() => client.end());
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 const dispatch = (house: House) => dispatchEndpoint(house.built.deps, 'default', new AbortController().signal);

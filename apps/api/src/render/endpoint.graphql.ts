@@ -57,6 +57,15 @@ builder.objectFields(EndpointRef, (t) => ({
     resolve: (endpoint, _args, { deps }) =>
       endpoint.backoff_until && endpoint.backoff_until > deps.clock.now() ? endpoint.backoff_until : null,
   }),
+  readBackAt: t.expose('read_back_at', {
+    type: 'DateTime',
+    nullable: true,
+    description: 'When a process last read the provider’s list before its first send.',
+  }),
+  readBackWaits: t.exposeString('read_back_waits', {
+    nullable: true,
+    description: 'Why nothing is sent until the list was read; null while nothing waits.',
+  }),
   limits: t.field({ type: EndpointLimits, resolve: (endpoint) => endpoint }),
   waiting: t.int({
     description: 'Queued cells of your workspace’s running campaigns that render here.',
