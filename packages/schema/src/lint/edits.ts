@@ -34,8 +34,8 @@ export function removeClause(text: string, span: Span): Edit {
   while (start > 0 && !/[,;.!?:\n—。，；]/.test(text[start - 1]!)) start--;
   let end = span.end;
   while (end < text.length && !/[,;.!?\n—。，；]/.test(text[end]!)) end++;
-  const joint = /^(.*\S{2,}.*\S{2,}.*\S{2,}.*?),?\s+(?:and|while|with|as|plus)\s+[^,]*$/s.exec(text.slice(start, span.start));
-  if (joint) return { start: start + joint[1]!.length, end, text: '' };
+  const joint = lastJoint(text.slice(start, span.start));
+  if (joint !== null) return { start: start + joint, end, text: '' };
   const opens = start === 0 || /[.!?:\n。]/.test(text[start - 1]!);
   if (!opens) return { start: start - 1, end, text: '' };
   const next = /[A-Za-z\p{L}]/u.exec(text.slice(end));
@@ -44,6 +44,16 @@ export function removeClause(text: string, span: Span): Edit {
   const lead = /^\s*/.exec(text.slice(start))![0];
   const from = end + next.index;
   return isSentence ? { start, end: from, text: lead } : { start, end: from + 1, text: lead + text[from]!.toUpperCase() };
+}
+
+const JOINT = /,?\s(?:and|while|with|as|plus)\s/g;
+const WORDS_LEFT_MIN = 3;
+
+/** Where the last part of a clause is joined on, when enough of it stands before. */
+function lastJoint(clause: string): number | null {
+  const last = Array.from(clause.matchAll(JOINT)).at(-1);
+  const left = last ? clause.slice(0, last.index).match(/\S{2,}/g) : null;
+  return left && left.length >= WORDS_LEFT_MIN ? last!.index : null;
 }
 
 /** A sentence more at the end. */

@@ -1,5 +1,5 @@
 import { replaceSpan } from './edits.ts';
-import type { Edit, Hit } from './finding.ts';
+import { type Edit, type Hit, PLACES_MAX } from './finding.ts';
 import { ADULT_BETWEEN, MINOR, MINOR_AGE, NO_CHILD, RISKY, SAFE, SEXUAL, SOLD_TO_CHILDREN } from './lists/minors.ts';
 import { isForbidden, sentenceAround, type Span } from './words.ts';
 
@@ -14,27 +14,30 @@ const REACH_BACK_CHARS = 45;
  */
 export function findAge(text: string): Hit[] {
   const minors = minorsIn(text);
+  const grownUp = adults(text, minors);
   const hits: Hit[] = [];
-  for (const match of minors.length > 0 ? text.matchAll(SEXUAL) : []) {
-    const span = spanOf(match);
+  const blame = (span: Span, edits: Edit[]) => {
+    const isNew = !hits.some((hit) => hit.start < span.end && span.start < hit.end);
+    if (isNew && !isForbidden(text, span.start)) hits.push({ code: 'age', ...span, edits });
+    return hits.length < PLACES_MAX;
+  };
+  for (const span of minors.length > 0 ? spansOf(text, SEXUAL) : []) {
     const sentence = sentenceAround(text, span.start);
     const isOfMinor = minors.some((minor) => minor.start >= sentence.start - REACH_CHARS && minor.end <= sentence.end + REACH_BACK_CHARS);
-    if (isOfMinor && !isForbidden(text, span.start)) hits.push({ code: 'age', ...span, edits: [withoutWord(text, span)] });
+    if (isOfMinor && !blame(span, [withoutWord(text, span)])) return hits;
   }
-  for (const match of minors.length > 0 ? text.matchAll(RISKY) : []) {
-    const span = spanOf(match);
-    const minor = minors.find((one) => isDoing(text, one, span));
-    if (minor && !isForbidden(text, span.start)) hits.push({ code: 'age', ...span, edits: adults(text, minors) });
+  for (const span of spansOf(text, SOLD_TO_CHILDREN)) {
+    if (!SAFE.test(text.slice(span.start, span.end)) && !blame(span, grownUp)) return hits;
   }
-  for (const match of text.matchAll(SOLD_TO_CHILDREN)) {
-    const span = spanOf(match);
-    if (!isForbidden(text, span.start) && !SAFE.test(match[0])) hits.push({ code: 'age', ...span, edits: adults(text, minors) });
+  for (const span of minors.length > 0 ? spansOf(text, RISKY) : []) {
+    if (minors.some((minor) => isDoing(text, minor, span)) && !blame(span, grownUp)) return hits;
   }
-  return onePerPlace(hits);
+  return hits;
 }
 
 function minorsIn(text: string): Span[] {
   const spans = [...text.matchAll(MINOR), ...text.matchAll(MINOR_AGE)]
+    .slice(0, PLACES_MAX * 5)
     .filter((match) => !NO_CHILD.test(text.slice(match.index + match[0].length)) && !isForbidden(text, match.index))
     .map(spanOf)
     .sort((a, b) => a.start - b.start);
@@ -43,8 +46,10 @@ function minorsIn(text: string): Span[] {
 
 function isDoing(text: string, minor: Span, deed: Span): boolean {
   const isBefore = minor.end <= deed.start;
+  const distance = isBefore ? deed.start - minor.end : minor.start - deed.end;
+  if (distance > (isBefore ? REACH_CHARS : REACH_BACK_CHARS)) return false;
   const between = isBefore ? text.slice(minor.end, deed.start) : text.slice(deed.end, minor.start);
-  if (between.length > (isBefore ? REACH_CHARS : REACH_BACK_CHARS) || /[.!?](?:\s|$)/.test(between)) return false;
+  if (/[.!?](?:\s|$)/.test(between)) return false;
   const around = text.slice(Math.max(0, Math.min(minor.start, deed.start) - 30), Math.max(minor.end, deed.end) + 30);
   if (SAFE.test(around)) return false;
   return !ADULT_BETWEEN.test(between) && (isBefore || /\b(?:by|between|among|with|to)\b|^\W*(?:a |the |some )?$/.test(between));
@@ -65,6 +70,11 @@ function adults(text: string, minors: readonly Span[]) {
   });
 }
 
+/** Places of a pattern; a text that is full of them is read no further. */
+function spansOf(text: string, find: RegExp): Span[] {
+  return Array.from(text.matchAll(find), spanOf).slice(0, PLACES_MAX * 5);
+}
+
 function spanOf(match: RegExpMatchArray & { index: number }): Span {
   return { start: match.index, end: match.index + match[0].length };
 }
@@ -75,8 +85,4 @@ function withoutWord(text: string, span: Span): Edit {
   const isWhole = /^\s*(?:[,.!?;]|$)/.test(text.slice(span.end));
   if (isWhole) return { start: span.start - lead.length, end: span.end, text: '' };
   return { start: span.start, end: span.end + /^ ?/.exec(text.slice(span.end))![0].length, text: '' };
-}
-
-function onePerPlace(hits: readonly Hit[]): Hit[] {
-  return hits.filter((hit, n) => !hits.slice(0, n).some((earlier) => earlier.start < hit.end && hit.start < earlier.end));
 }

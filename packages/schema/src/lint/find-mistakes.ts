@@ -1,7 +1,7 @@
-import { AFTER_VERB } from './lists/mistakes.ts';
 import { appendSentence, removeClause } from './edits.ts';
-import { applyEdits, type Edit, type Hit } from './finding.ts';
+import { applyEdits, type Edit, type Hit, PLACES_MAX } from './finding.ts';
 import {
+  AFTER_VERB,
   CAMERA_MOVES,
   CONTRADICTIONS,
   MOTION_VERBS,
@@ -100,7 +100,7 @@ function isEnglish(text: string): boolean {
 function overconstrained(text: string): Hit[] {
   const pair = contradiction(text);
   if (pair) return [{ code: 'overconstrained', ...pair, edits: [withoutWish(text, pair)] }];
-  const limits = Array.from(text.matchAll(LIMITS), spanOf);
+  const limits = Array.from(text.matchAll(LIMITS), spanOf).slice(0, PLACES_MAX * 5);
   if (limits.length <= CONSTRAINTS_MAX) return [];
   const [start, end] = [limits[0]!.start, limits.at(-1)!.end];
   return [{ code: 'overconstrained', start, end, edits: merged(limits.slice(CONSTRAINTS_KEPT).map((limit) => removeClause(text, limit))) }];

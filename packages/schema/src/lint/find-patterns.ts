@@ -1,5 +1,5 @@
 import { removeClause, replaceSpan } from './edits.ts';
-import type { Edit, Hit, Pattern } from './finding.ts';
+import { type Edit, type Hit, type Pattern, PLACES_MAX } from './finding.ts';
 import { POLICY_PATTERNS, TEXT_PATTERNS } from './lists/patterns.ts';
 import { isForbidden, type Span } from './words.ts';
 
@@ -16,6 +16,7 @@ function findPatterns(text: string, patterns: readonly Pattern[]): Hit[] {
   const hits: Hit[] = [];
   for (const { code, find, instead, unless } of patterns) {
     for (const match of text.matchAll(find)) {
+      if (hits.length >= PLACES_MAX) return hits;
       const [start, end] = match.indices?.groups?.blame ?? match.indices?.groups?.other ?? [match.index, match.index + match[0].length];
       const around = text.slice(Math.max(0, start - AROUND_CHARS), end + AROUND_CHARS);
       if (unless?.test(around) || isForbidden(text, start)) continue;

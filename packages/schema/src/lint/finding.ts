@@ -19,6 +19,9 @@ export type RuleCode = (typeof RULE_CODES)[number];
 export const SEVERITIES = ['reject', 'warn', 'hint'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
+/** One rule blames at most so many places of a text: more says nothing new, and a hostile text stays cheap. */
+export const PLACES_MAX = 20;
+
 /** Put `text` in place of the UTF-16 units from `start` to `end`. */
 export interface Edit extends Span {
   text: string;

@@ -74,7 +74,8 @@ function placesOf(slots: Slots, text: string) {
 function policyHits(text: string, words: readonly Word[], options: LintOptions): Hit[] {
   const named = findNames(text, words, options.audio ?? false);
   // A name of a list says more than a pattern around it.
-  const others = findAskedFor(text).filter((hit) => !named.some((one) => one.start < hit.end && hit.start < one.end));
+  const isTold = (hit: Hit) => named.some((one) => [one, ...one.edits].some((place) => place.start < hit.end && hit.start < place.end));
+  const others = findAskedFor(text).filter((hit) => !isTold(hit));
   return [...findAge(text), ...named, ...others];
 }
 

@@ -54,12 +54,10 @@ export function isForbidden(text: string, start: number): boolean {
   const clause = before.slice(lastBreak(before));
   const negator = NEGATOR.exec(clause);
   if (!negator) return false;
-  return negator[0]
-    .split(/[,，]/)
-    .slice(1)
-    .every(
-      (item) => (item.match(/\S+/g)?.length ?? 0) <= ITEM_WORDS_MAX && !/\b(?:with|and then|showing|reading|featuring|says)\b/i.test(item),
-    );
+  const [, ...items] = `${negator[0]}${/^[^,.;!?:\n]*/.exec(text.slice(start, start + 120))![0]}`.split(/[,，]/);
+  return items.every(
+    (item) => (item.match(/\S+/g)?.length ?? 0) <= ITEM_WORDS_MAX && !/\b(?:with|and then|showing|reading|featuring|says)\b/i.test(item),
+  );
 }
 
 function lastBreak(text: string): number {
