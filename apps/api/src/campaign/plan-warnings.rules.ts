@@ -1,4 +1,5 @@
 import { formatMicros, type Micros } from '@dailies/schema';
+import { isPriceStale } from '../catalog/price.rules.ts';
 
 /** What a person should know before launching; nothing of it blocks a plan by itself. */
 export const PLAN_WARNINGS = ['model_retiring', 'price_stale', 'repeated_cells', 'over_quota', 'over_budget'] as const;
@@ -18,9 +19,8 @@ export interface DatedColumn {
   cells: number;
 }
 
-/** A model that retires within so many days is worth a word; so is a price that nobody checked for so long. */
+/** A model that retires within so many days is worth a word. */
 const RETIRING_DAYS = 60;
-const PRICE_STALE_DAYS = 90;
 const DAY_MS = 86_400_000;
 
 /** Warnings of a plan's columns: one a model that retires soon, one a model whose price is old. `today` is YYYY-MM-DD. */
@@ -36,7 +36,7 @@ export function columnWarnings(columns: readonly DatedColumn[], today: string): 
       const message = `${model} retires on ${retiring.retiresOn}. What is not rendered by then will not be: launch soon, or choose another model.`;
       warnings.push({ code: 'model_retiring', message, cells: cellsOf(of) });
     }
-    const stale = of.filter(({ priceCheckedOn }) => priceCheckedOn !== null && -daysTo(priceCheckedOn) > PRICE_STALE_DAYS);
+    const stale = of.filter(({ priceCheckedOn }) => priceCheckedOn !== null && isPriceStale(priceCheckedOn, today));
     const oldest = stale.map((one) => one.priceCheckedOn!).sort()[0];
     if (oldest !== undefined) {
       const message = `The price of ${model} was last checked on ${oldest}. Compare it with the provider's list before a large launch.`;
