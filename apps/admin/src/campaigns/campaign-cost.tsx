@@ -7,6 +7,7 @@ export const CampaignCostFragment = graphql(`
       estimatedMicros
       heldMicros
       settledMicros
+      savedMicros
     }
   }
 `);

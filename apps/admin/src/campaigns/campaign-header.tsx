@@ -121,7 +121,7 @@ function CopyLink() {
 
 /** Spent and spoken for, against what the plan said. */
 function Money({ campaign }: { campaign: FragmentType<typeof CampaignCostFragment> }) {
-  const { estimatedMicros, heldMicros, settledMicros } = readFragment(CampaignCostFragment, campaign).cost;
+  const { estimatedMicros, heldMicros, settledMicros, savedMicros } = readFragment(CampaignCostFragment, campaign).cost;
   const share = (micros: number) => `${estimatedMicros === 0 ? 0 : Math.min(100, (100 * micros) / estimatedMicros)}%`;
   return (
     <div className="flex min-w-44 flex-col gap-1" role="group" aria-label="Cost">
@@ -129,6 +129,7 @@ function Money({ campaign }: { campaign: FragmentType<typeof CampaignCostFragmen
         <span>
           <span className="text-base font-semibold">{formatMicros(settledMicros)}</span>
           {heldMicros > 0 && <span className="text-muted"> + {formatMicros(heldMicros)} held</span>}
+          {savedMicros > 0 && <span className="text-ready"> · saved {formatMicros(savedMicros)}</span>}
         </span>
         <span className="text-faint">of {formatMicros(estimatedMicros)}</span>
       </span>

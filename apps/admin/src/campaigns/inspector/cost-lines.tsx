@@ -7,6 +7,7 @@ export const CostLinesFragment = graphql(`
     phase
     seconds
     priceMicros
+    savedMicros
     renders {
       id
       attempt
@@ -19,7 +20,7 @@ export const CostLinesFragment = graphql(`
 
 /** Price by the plan, then what each attempt really cost or still holds. */
 export function CostLines({ variant }: { variant: FragmentType<typeof CostLinesFragment> }) {
-  const { seconds, priceMicros, renders } = readFragment(CostLinesFragment, variant);
+  const { seconds, priceMicros, savedMicros, renders } = readFragment(CostLinesFragment, variant);
   const spent = renders.reduce((sum, { costMicros }) => sum + (costMicros ?? 0), 0);
   return (
     <table className="figures w-full">
@@ -30,6 +31,14 @@ export function CostLines({ variant }: { variant: FragmentType<typeof CostLinesF
           </th>
           <td className="text-right">{formatMicros(priceMicros)}</td>
         </tr>
+        {savedMicros > 0 && (
+          <tr>
+            <th scope="row" className="py-0.5 text-left font-normal text-muted">
+              An identical clip serves it
+            </th>
+            <td className="text-right text-ready">−{formatMicros(savedMicros)}</td>
+          </tr>
+        )}
         {renders.map(({ id, attempt, status, holdMicros, costMicros }) => (
           <tr key={id}>
             <th scope="row" className="py-0.5 text-left font-normal text-muted">

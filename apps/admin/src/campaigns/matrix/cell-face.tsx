@@ -48,7 +48,7 @@ function ReadyFace({ cell, offer, small }: { cell: MatrixCell; offer: Offer; sma
         <PHASE_LOOKS.READY.icon className="size-3" strokeWidth={2.75} />
       </span>
       {cell.isWinner && <WinnerStar />}
-      {cell.verdict === 'REUSED' && !small && !cell.isWinner && (
+      {cell.savedMicros > 0 && !small && !cell.isWinner && (
         <span className="absolute top-1 right-1 rounded-sm bg-black/65 px-1 text-xs text-white">reused</span>
       )}
       {!small && (
@@ -79,7 +79,9 @@ function Feet({ cell, offer, small, className }: { cell: MatrixCell; offer: Offe
       <span className="flex items-center gap-1">
         {offer.seconds}s <FrameGlyph size={offer.size} scale={0.85} />
       </span>
-      <span>{formatMicros(cell.render?.costMicros ?? cell.priceMicros)}</span>
+      <span>
+        {cell.savedMicros > 0 ? `saved ${formatMicros(cell.savedMicros)}` : formatMicros(cell.render?.costMicros ?? cell.priceMicros)}
+      </span>
     </span>
   );
 }
@@ -133,6 +135,7 @@ export function cellName(cell: MatrixCell | undefined, offer: Offer, row: string
   if (cell.queuePosition !== null && cell.phase === 'QUEUED') parts.push(`place ${cell.queuePosition}`);
   if (cell.progressPercent !== null && cell.phase === 'RENDERING') parts.push(`${cell.progressPercent} percent`);
   if (cell.isWinner) parts.push('winner');
+  if (cell.savedMicros > 0) parts.push(`reused, saved ${formatMicros(cell.savedMicros)}`);
   if (cell.failure) parts.push(cell.failure.message);
   if (cell.verdictNote !== null && cell.phase === 'BLOCKED') parts.push(cell.verdictNote);
   return `${parts.join(', ')}, ${made}, ${formatMicros(cell.priceMicros)}`;

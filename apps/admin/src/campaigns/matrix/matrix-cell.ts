@@ -14,6 +14,7 @@ export const MatrixCellFragment = graphql(`
     verdict
     verdictNote
     isWinner
+    savedMicros
     failure {
       code
       message
