@@ -176,7 +176,13 @@ describe('a stale plan', () => {
     expect(message).toMatch(/Plan again/);
     expect(await held(planned)).toBe(0);
 
-    const running = await launch(await planCampaign(stage.deps, stage.actor, { campaignId: planned.id }));
+    const again = await planCampaign(stage.deps, stage.actor, { campaignId: planned.id });
+    expect((await refusalOf(launch(planned), PlanStale)).changes.map((one) => one.message)).toEqual([
+      '4 cells say other words',
+      'Dearer 720x1280, 4 s went from $0.40 to $0.60 a clip (4 cells)',
+      'Retiring 720x1280, 4 s can no longer be rendered: the model is retired (4 cells)',
+    ]);
+    const running = await launch(again);
     expect(await held(running)).toBe(4 * 600_000);
     expect(await stage.counts(running)).toEqual({ queued: 4, blocked: 4 });
   });

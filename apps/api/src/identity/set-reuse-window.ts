@@ -6,7 +6,7 @@ import { recordEvents } from '../events/record-event.ts';
 import { InputInvalid } from '../lib/refusal.ts';
 
 /** A year. */
-export const REUSE_WINDOW_HOURS_MAX = 8_760;
+const REUSE_WINDOW_HOURS_MAX = 8_760;
 
 /**
  * Says for how many hours a finished render may serve the same request of the workspace again; 0 switches reuse off. What follows a render already goes
