@@ -36,15 +36,23 @@ export interface Launch {
   imports?: readonly string[];
   env: NodeJS.ProcessEnv;
   logFile: string;
+  /** Kills it, ready or not. */
+  signal: AbortSignal;
   /** The line on stdout that says it is ready. */
   readyWhen: RegExp;
 }
 
 /** Starts a process and waits for its ready line. Throws with the end of its log where it ends before. */
-export async function launch({ name, script, args = [], imports = [], env, logFile, readyWhen }: Launch): Promise<OwnProcess> {
+export async function launch({ name, script, args = [], imports = [], env, logFile, signal, readyWhen }: Launch): Promise<OwnProcess> {
   const out = openSync(logFile, 'a', 0o600);
   const nodeArgs = imports.flatMap((module) => ['--import', module]);
-  const child = spawn(process.execPath, [...nodeArgs, script, ...args], { env, stdio: ['ignore', out, out] });
+  const child = spawn(process.execPath, [...nodeArgs, script, ...args], {
+    env,
+    stdio: ['ignore', out, out],
+    signal,
+    killSignal: 'SIGKILL',
+  });
+  child.once('error', () => undefined);
   closeSync(out);
   let ended: Ending | null = null;
   child.once('exit', (code, signal) => (ended = { code, signal }));

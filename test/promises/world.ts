@@ -83,7 +83,9 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     const args = ['--hasten', String(hasten)];
     let api: OwnProcess | null = null;
     let started = 0;
+    const closing = new AbortController();
     undo.push(async () => {
+      closing.abort();
       for (const one of [api, ...workers]) await one?.end('SIGKILL');
     });
 
@@ -108,6 +110,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
           imports: importsOf(patches),
           env: { ...env, PORT: String(port), DAILIES_PATCHES: patches.join(',') },
           logFile: path.join(folder, `api-${started}.log`),
+          signal: closing.signal,
           readyWhen: /^Dailies is ready: .*$/m,
         });
         await sql`update endpoints set in_flight_max = ${inFlightMax} where id = ${ENDPOINT}`.execute(database.db);
@@ -122,6 +125,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
           imports: [...importsOf(all), ...(wish.imports ?? [])],
           env: { ...env, ...wish.env, DAILIES_PATCHES: all.join(',') },
           logFile: path.join(folder, `worker-${started}.log`),
+          signal: closing.signal,
           readyWhen: /^The worker is ready\.$/m,
         });
         workers.push(worker);
