@@ -29,6 +29,7 @@ import '../policy/lint.graphql.ts';
 import '../render/orphan.graphql.ts';
 import '../render/parked.graphql.ts';
 import '../render/endpoint.graphql.ts';
+import '../render/reading.graphql.ts';
 import '../render/render.graphql.ts';
 import '../render/reuse.graphql.ts';
 

@@ -54,3 +54,20 @@ export async function listDurations(db: Db, endpointId: string): Promise<Learned
     deviationMs: row.deviation_ms,
   }));
 }
+
+/** What is known of the like of each render. Milliseconds. */
+export async function listTypicalDurations(
+  db: Db,
+  renderIds: readonly string[],
+): Promise<{ renderId: string; samples: number; meanMs: number; deviationMs: number }[]> {
+  return db
+    .selectFrom('renders as r')
+    .innerJoin('variants as v', (join) => join.onRef('v.campaign_num', '=', 'r.campaign_num').onRef('v.index', '=', 'r.variant_index'))
+    .innerJoin('offers as o', (join) => join.onRef('o.campaign_num', '=', 'v.campaign_num').onRef('o.n', '=', 'v.offer_n'))
+    .innerJoin('render_durations as d', (join) =>
+      join.onRef('d.endpoint_id', '=', 'r.endpoint_id').onRef('d.model_id', '=', 'o.model_id').onRef('d.seconds', '=', 'o.seconds'),
+    )
+    .where('r.id', 'in', [...renderIds])
+    .select(['r.id as renderId', 'd.samples', 'd.mean_ms as meanMs', 'd.deviation_ms as deviationMs'])
+    .execute();
+}

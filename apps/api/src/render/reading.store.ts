@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Db } from '../db/database.ts';
+import type { EndpointReadingsTable } from '../db/tables/durations.table.ts';
 import { unhurried } from '../db/unhurried.ts';
 import type { LookKind } from './reading-pace.rules.ts';
 
@@ -109,4 +110,15 @@ export async function recordReportsCost(db: Db, endpointId: string, reports: boo
   await sql`
     update endpoint_readings set reports_cost = ${reports}
     where endpoint_id = ${endpointId} and (reports_cost is null or (${reports} and not reports_cost)) returning ${unhurried}`.execute(db);
+}
+
+/** What people see of it. */
+export type ReadingRow = Pick<Selectable<EndpointReadingsTable>, 'endpoint_id' | 'read_at' | 'announced_share'>;
+
+export async function listReadings(db: Db, endpointIds: readonly string[]): Promise<ReadingRow[]> {
+  return db
+    .selectFrom('endpoint_readings')
+    .where('endpoint_id', 'in', [...endpointIds])
+    .select(['endpoint_id', 'read_at', 'announced_share'])
+    .execute();
 }

@@ -5,7 +5,7 @@ import { type MeteredProvider, meterProvider } from './metered-provider.ts';
 import { deferChecks, listOpenRenders, type OpenRender } from './open-render.store.ts';
 import { openProvider } from './open-provider.ts';
 import { askRenders, readRenders, type Told } from './read-renders.ts';
-import { readReading, recordLook, returnStatusRequests, takeStatusRequests } from './reading.store.ts';
+import { readReading, type ReadingState, recordLook, returnStatusRequests, takeStatusRequests } from './reading.store.ts';
 import { chooseWanted, foldAnnounced, isAnnouncing, nextCheckMs, nextReadingMs } from './reading-pace.rules.ts';
 import { resolveDoubtful } from './resolve-doubtful.ts';
 import { settleRenders } from './settle-renders.ts';
@@ -24,12 +24,13 @@ export async function reconcileEndpoint(deps: Deps, endpointId: string, signal: 
   const running = open.filter(({ status }) => status === 'running').reverse();
   const provider = await openProvider(deps, endpointId);
   if (!provider) return endSilent(deps, running, 'the endpoint can not be used');
+  const reading = await readReading(deps.db, endpointId);
   const granted = await takeStatusRequests(deps.db, endpointId, REQUESTS_A_LOOK);
   const metered = meterProvider(provider, granted);
   try {
     const ambiguous = open.filter(({ status }) => status === 'ambiguous');
     await resolveDoubtful(deps, metered, { endpointId, ambiguous }, signal);
-    await lookAtRunning(deps, metered, { endpointId, running }, signal);
+    await lookAtRunning(deps, metered, { endpointId, running, reading }, signal);
   } finally {
     await returnStatusRequests(deps.db, endpointId, granted - metered.asked);
   }
@@ -53,11 +54,10 @@ async function listAfterDoubt(deps: Deps, endpointId: string): Promise<OpenRende
 async function lookAtRunning(
   deps: Deps,
   provider: MeteredProvider,
-  { endpointId, running }: { endpointId: string; running: readonly OpenRender[] },
+  { endpointId, running, reading }: { endpointId: string; running: readonly OpenRender[]; reading: ReadingState },
   signal: AbortSignal,
 ): Promise<void> {
   const { timing } = deps;
-  const reading = await readReading(deps.db, endpointId);
   const folded = { announced: reading.announcedCount, missed: reading.missedCount };
   const announcedShare = foldAnnounced(reading.announcedShare, folded);
   const isAnnounced = isAnnouncing(announcedShare);
@@ -82,6 +82,7 @@ async function lookAtRunning(
     ...(kind === 'reading' || kind === 'whole' ? { requests, sinceReadMs: 0 } : reading),
     timing,
   });
+  if (signal.aborted) return;
   const dueInMs = Math.max(paceMs, restMs);
   await recordLook(deps.db, endpointId, { kind, dueInMs, requests, announcedShare, folded, missed: unannounced });
 }
