@@ -8,6 +8,7 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { TextArea } from '../../ui/field.tsx';
 import { promptCount, type DraftPrompts } from './draft.ts';
 import type { ImportRefusal } from './import-prompts.ts';
+import { PromptHistoryButton } from './history-dialog.tsx';
 import { KeptPrompts } from './kept-prompts.tsx';
 import { LintedList, LintSummary } from './linted-list.tsx';
 import { type LintContext, lintPrompts, mend } from './linted-prompts.ts';
@@ -52,7 +53,10 @@ export function PromptsSection({ prompts, onPrompts, onFile, importing, refused,
             <KeptPrompts prompts={prompts} onReplace={() => onPrompts({ kind: 'pasted', text: '', splitBy: 'line' })} />
           )}
           {refused && <ImportRefused refusal={refused} />}
-          <FileButton importing={importing} onFile={onFile} />
+          <div className="flex flex-wrap items-center gap-3">
+            <FileButton importing={importing} onFile={onFile} />
+            {prompts.kind === 'pasted' && <PromptHistoryButton onUse={(text) => onPrompts(withPrompt(prompts, text))} />}
+          </div>
         </div>
       </Section>
     </div>
@@ -109,6 +113,13 @@ function Pasted({ prompts, onPrompts, lint: { audio, movesByPreset } }: PastedPr
       )}
     </>
   );
+}
+
+/** A prompt of the history after those that stand; one of several lines asks for empty lines between. */
+function withPrompt({ text, splitBy }: DraftPrompts & { kind: 'pasted' }, added: string): DraftPrompts {
+  const parts = [...splitPrompts(text, splitBy), added];
+  const by = splitBy === 'blank' || added.includes('\n') ? 'blank' : 'line';
+  return { kind: 'pasted', text: parts.join(by === 'line' ? '\n' : '\n\n'), splitBy: by };
 }
 
 function FileButton({ importing, onFile }: { importing: boolean; onFile: (file: File) => void }) {
