@@ -8,11 +8,16 @@ import { takeStatusRequests } from '../../apps/api/src/render/reading.store.ts';
 import { storeOutput } from '../../apps/api/src/render/store-output.ts';
 import { warnExpiring } from '../../apps/api/src/render/warn-expiring.ts';
 import { countQuestions } from '../support/count-questions.ts';
+import { globalId } from '../support/global-id.ts';
 import { launchCampaign, planCampaign } from '../support/run-campaign.ts';
 import { startApp, tellSandbox, type TestApp } from '../support/start-app.ts';
 
 const { signal } = new AbortController();
 const ENDPOINT = 'default';
+interface Seen {
+  render: { typicalSeconds: number; endpoint: { reading: { webhooksAnnounce: boolean; announcedShare: number; lastReadAt: string } } };
+}
+
 let app: TestApp;
 let deps: Deps;
 beforeAll(async () => {
@@ -106,6 +111,16 @@ describe('reading', () => {
     const trusted = await readReading();
     expect(trusted.announced_share).toBeGreaterThan(0.95);
     expect(trusted.due_at.getTime() - Date.now()).toBeGreaterThan(25_000);
+    const seen = await app.client.request<Seen>(
+      `query ($id: ID!) { render(id: $id) { typicalSeconds endpoint { reading { webhooksAnnounce announcedShare lastReadAt } } } }`,
+      { id: globalId('Render', (await readRenders())[0]!.id) },
+    );
+    expect(seen.render).toEqual({
+      typicalSeconds: 600,
+      endpoint: {
+        reading: { webhooksAnnounce: true, announcedShare: trusted.announced_share, lastReadAt: trusted.read_at!.toISOString() },
+      },
+    });
 
     await sql`update render_durations set mean_ms = 1000`.execute(deps.db);
     await sql`update endpoint_readings set missed_count = 20`.execute(deps.db);
