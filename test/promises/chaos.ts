@@ -27,6 +27,8 @@ export const HOSTILE_BUCKET = { status503: 0.05, resetUpload: 0.05, slowMs: 5 };
 
 const WORKERS = 3;
 const HASTEN = 20;
+/** Renders take a second: the key’s share of places shrinks under this much trouble, as it should, and few are under way at once. */
+const SPEED = 100;
 /** Every fourteenth prompt repeats the one before: identical requests must not be taken for one another. */
 const REPEAT_EVERY = 14;
 const LIMIT_MS_BASE = 240_000;
@@ -50,7 +52,7 @@ export async function runChaos(
 ): Promise<ChaosResult> {
   const { seed, say } = options;
   const { variants, provider = HOSTILE_PROVIDER, bucket = HOSTILE_BUCKET, havoc = HOSTILE_HAVOC } = wish;
-  return inWorld({ seed, hasten: HASTEN }, async (world) => {
+  return inWorld({ seed, hasten: HASTEN, speed: SPEED }, async (world) => {
     await world.tell('faults', { rates: provider, seed });
     await world.tell('bucket-faults', { rates: bucket, seed });
     for (let n = 0; n < WORKERS; n += 1) await world.startWorker();
