@@ -6,7 +6,7 @@ import { graphql, readFragment, type DocumentType, type FragmentType } from '../
 import { Button, IconButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { countOf, formatMicros } from '../ui/format.ts';
-import { Menu, MenuItem } from '../ui/menu.tsx';
+import { Menu, MenuChoices, MenuItem } from '../ui/menu.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { readCounts } from './campaign-counts.tsx';
 import { refusalOf } from '../ui/refusal.ts';
@@ -16,6 +16,7 @@ export const CampaignControlsFragment = graphql(`
     id
     name
     status
+    priority
     ...CampaignCounts_Campaign
   }
 `);
@@ -25,6 +26,10 @@ const PauseMutation = graphql(`
     pauseCampaign(input: { campaignId: $campaignId }) {
       __typename
       ... on PauseCampaignSuccess {
+        alreadyRunning {
+          count
+          micros
+        }
         campaign {
           id
           status
@@ -56,6 +61,30 @@ const ResumeMutation = graphql(`
   }
 `);
 
+const PriorityMutation = graphql(`
+  mutation SetCampaignPriority($campaignId: ID!, $priority: CampaignPriority!) {
+    setCampaignPriority(input: { campaignId: $campaignId, priority: $priority }) {
+      __typename
+      ... on SetCampaignPrioritySuccess {
+        campaign {
+          id
+          priority
+        }
+      }
+      ... on Refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+const PRIORITIES = [
+  { value: 'HIGH', word: 'Goes first' },
+  { value: 'NORMAL', word: 'Takes its turn' },
+  { value: 'LOW', word: 'Lets others go first' },
+] as const;
+
 const CancelMutation = graphql(`
   mutation CancelCampaign($campaignId: ID!) {
     cancelCampaign(input: { campaignId: $campaignId }) {
@@ -85,19 +114,26 @@ export function CampaignControls({ campaign }: { campaign: FragmentType<typeof C
   const shown = readFragment(CampaignControlsFragment, campaign);
   const [pausing, pause] = useMutation(PauseMutation);
   const [resuming, resume] = useMutation(ResumeMutation);
+  const [, prioritise] = useMutation(PriorityMutation);
   const [asking, setAsking] = useState(false);
-  const { phases } = readCounts(shown);
-  const running = (phases.RENDERING ?? 0) + (phases.FINALIZING ?? 0);
   if (shown.status !== 'RUNNING' && shown.status !== 'PAUSED') return null;
 
   const doPause = async () => {
     const { data, error } = await pause({ campaignId: shown.id });
     const refusal = refusalOf(data?.pauseCampaign, error);
+    if (refusal) return void toast.error(refusal.message);
+    if (data?.pauseCampaign.__typename !== 'PauseCampaignSuccess') return;
+    const { count, micros } = data.pauseCampaign.alreadyRunning;
+    toast.success(
+      count > 0
+        ? `Paused. ${countOf(count, 'render')} already running will still finish and may be billed, up to ${formatMicros(micros)}.`
+        : 'Paused. Nothing more is sent.',
+    );
+  };
+  const choosePriority = async (priority: (typeof PRIORITIES)[number]['value']) => {
+    const { data, error } = await prioritise({ campaignId: shown.id, priority });
+    const refusal = refusalOf(data?.setCampaignPriority, error);
     if (refusal) toast.error(refusal.message);
-    else
-      toast.success(
-        running > 0 ? `Paused. ${countOf(running, 'render')} already running will still finish.` : 'Paused. Nothing more is sent.',
-      );
   };
   const doResume = async () => {
     const { data, error } = await resume({ campaignId: shown.id });
@@ -116,6 +152,8 @@ export function CampaignControls({ campaign }: { campaign: FragmentType<typeof C
         </Button>
       )}
       <Menu trigger={<IconButton icon={EllipsisVertical} label="More" />}>
+        <MenuChoices value={shown.priority} choices={PRIORITIES} onChoose={(priority) => void choosePriority(priority)} />
+        <hr className="my-1 border-line" />
         <MenuItem icon={CircleStop} onSelect={() => setAsking(true)}>
           Cancel the rest…
         </MenuItem>
