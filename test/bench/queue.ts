@@ -177,7 +177,9 @@ async function makeQueuedCampaign(db: Db, endpointId: string, n: number): Promis
     values (${`m${n}`}, ${endpointId}, 'bench', 'Bench', 'standard', '2026-01-01', 'bench')`.execute(db);
   const made = await sql<{ num: number }>`
     insert into campaigns (id, workspace_id, name, status, brief, plan_hash, variant_count, expanded_count, admitted_count, created_by)
-    values (${newId('campaign')}, 'w', 'Bench', 'running', '{"audio": false, "reuse": true}', 'x', ${CLAIMED}, ${CLAIMED}, ${CLAIMED}, 'u') returning num`.execute(db);
+    values (${newId('campaign')}, 'w', 'Bench', 'running', '{"audio": false, "reuse": true}', 'x', ${CLAIMED}, ${CLAIMED}, ${CLAIMED}, 'u') returning num`.execute(
+    db,
+  );
   const num = made.rows[0]!.num;
   await sql`insert into compiled_prompts (campaign_num, n, prompt_n, row_hash, text, sha256, verdict)
     select ${num}::int, i, i, sha256(i::text::bytea), 'A prompt with the number ' || i, sha256(i::text::bytea), 'ok' from generate_series(0, ${CLAIMED - 1}::int) i`.execute(

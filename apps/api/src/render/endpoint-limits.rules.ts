@@ -90,7 +90,8 @@ export function nextDayUtc(now: Date): Date {
 /** Why an endpoint sends nothing now, in words; null while it does. */
 export function holdbackWords(use: EndpointUse, because: Holdback | null, now: Date): string | null {
   const caps = capsOf(use);
-  const shrunkBy = use.sendingShare < 1 ? ' The limit is lowered after trouble at the provider and grows back with every accepted request.' : '';
+  const shrunkBy =
+    use.sendingShare < 1 ? ' The limit is lowered after trouble at the provider and grows back with every accepted request.' : '';
   switch (because) {
     case null:
       return null;
