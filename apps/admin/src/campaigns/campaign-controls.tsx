@@ -6,7 +6,7 @@ import { graphql, readFragment, type DocumentType, type FragmentType } from '../
 import { Button, IconButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { countOf, formatMicros } from '../ui/format.ts';
-import { Menu, MenuChoices, MenuItem } from '../ui/menu.tsx';
+import { Menu, MenuChoices, MenuItem, MenuLine } from '../ui/menu.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { readCounts } from './campaign-counts.tsx';
 import { refusalOf } from '../ui/refusal.ts';
@@ -153,7 +153,7 @@ export function CampaignControls({ campaign }: { campaign: FragmentType<typeof C
       )}
       <Menu trigger={<IconButton icon={EllipsisVertical} label="More" />}>
         <MenuChoices value={shown.priority} choices={PRIORITIES} onChoose={(priority) => void choosePriority(priority)} />
-        <hr className="my-1 border-line" />
+        <MenuLine />
         <MenuItem icon={CircleStop} onSelect={() => setAsking(true)}>
           Cancel the rest…
         </MenuItem>
