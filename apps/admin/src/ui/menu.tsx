@@ -68,11 +68,6 @@ export function MenuChoices<Value extends string>({
   );
 }
 
-/** A line between two kinds of things. */
-export function MenuLine() {
-  return <Radix.Separator className="my-1 h-px bg-line" />;
-}
-
 /** Several of several: a tick at each chosen one; the menu stays open. */
 export function MenuCheck({
   checked,
