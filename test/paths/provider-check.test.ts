@@ -4,21 +4,35 @@ import { DIALECTS, type Dialect } from '@dailies/schema';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordProbe } from '../../apps/api/src/catalog/record-probe.ts';
+import { openDatabase } from '../../apps/api/src/db/database.ts';
 import { systemClock } from '../../apps/api/src/lib/clock.ts';
+import { findFreePort } from '../../apps/api/src/local/free-port.ts';
 import { levelOf } from '../../apps/api/src/providers/level.rules.ts';
 import { type Certificate, certify, RENDERS_MAX } from '../../apps/api/src/providers/videos-wire/certify/certify.ts';
 import { CLAUSES, type ClauseName } from '../../apps/api/src/providers/videos-wire/certify/clauses.ts';
 import { DIALECTS as PROFILES } from '../../apps/api/src/providers/videos-wire/dialects/dialects.ts';
+import { cloneDatabase } from '../support/postgres.ts';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.ts';
 import { startTestApi, type TestApi } from '../support/start-api.ts';
 import { type Exchange, startTwistedServer } from '../support/twisted-server.ts';
 
 const ASK = { model: 'sora-2', seconds: 4, size: '720x1280' };
+/** What any size goes with, in no time. */
+const SMALL = { model: 'sora-2', seconds: 1, size: '128x96' };
+const SMALL_ARGS = ['--dialect', 'vllm-omni', '--size', SMALL.size, '--seconds', '1', '--yes'];
 let checks = 0;
 
-function check(baseUrl: string, apiKey: string, dialect: Dialect = 'openai'): Promise<Certificate> {
+function check(baseUrl: string, apiKey: string, dialect: Dialect = 'vllm-omni'): Promise<Certificate> {
   checks += 1;
-  return certify({ baseUrl, apiKey, dialect, ask: ASK, nonce: `check${checks}`, patienceMs: 30_000, clock: systemClock });
+  return certify({
+    baseUrl,
+    apiKey,
+    dialect,
+    ask: dialect === 'openai' ? ASK : SMALL,
+    nonce: `check${checks}`,
+    patienceMs: 30_000,
+    clock: systemClock,
+  });
 }
 
 const verdictsOf = (certificate: Certificate) => Object.fromEntries(certificate.findings.map(({ clause, verdict }) => [clause, verdict]));
@@ -49,7 +63,7 @@ describe.each(DIALECTS)('the sandbox as %s', (dialect) => {
 describe('a server that is not as it should be', () => {
   let sandbox: TestSandbox;
   beforeAll(async () => {
-    sandbox = await startTestSandbox({ speed: 1_000 });
+    sandbox = await startTestSandbox({ dialect: 'vllm-omni', speed: 1_000 });
   });
   afterAll(() => sandbox.stop());
 
@@ -81,8 +95,8 @@ describe('a server that is not as it should be', () => {
     if (exchange.status === 206) exchange.status = 200;
   };
   const noPictures = (exchange: Exchange) => {
-    const isForm = exchange.method === 'POST' && exchange.requestHeaders['content-type']?.startsWith('multipart');
-    if (isForm) Object.assign(exchange, { status: 400, json: { error: { message: 'no images here', code: null } } });
+    const isThird = exchange.method === 'POST' && String(exchange.requestHeaders['x-client-request-id']).endsWith('-3');
+    if (isThird) Object.assign(exchange, { status: 400, json: { error: { message: 'no images here', code: null } } });
   };
   const limits = (exchange: Exchange) => {
     exchange.headers['x-ratelimit-limit-requests'] = '25';
@@ -208,13 +222,13 @@ describe('what a check found is kept', () => {
 describe('npm run provider -- check', () => {
   let sandbox: TestSandbox;
   beforeAll(async () => {
-    sandbox = await startTestSandbox({ speed: 1_000 });
+    sandbox = await startTestSandbox({ dialect: 'vllm-omni', speed: 1_000 });
   });
   afterAll(() => sandbox.stop());
 
-  function run(args: readonly string[]): Promise<{ code: number | null; said: string }> {
+  function run(args: readonly string[], env: Record<string, string> = {}): Promise<{ code: number | null; said: string }> {
     const child = spawn(process.execPath, [path.resolve('apps/api/src/cli/provider.ts'), ...args], {
-      env: { ...process.env, PROBE_KEY: sandbox.ready.videosKey },
+      env: { ...process.env, PROBE_KEY: sandbox.ready.videosKey, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let said = '';
@@ -241,10 +255,34 @@ describe('npm run provider -- check', () => {
   });
 
   it('prints each clause, the verdict and the level', async () => {
-    const { code, said } = await run(['check', sandbox.ready.videosUrl, '--key-env', 'PROBE_KEY', '--yes']);
+    const { code, said } = await run(['check', sandbox.ready.videosUrl, '--key-env', 'PROBE_KEY', ...SMALL_ARGS]);
     expect(said).toContain(' pass  create');
     expect(said).toMatch(/pass with notes\nlevel L2: /);
     expect(said).not.toContain(sandbox.ready.videosKey);
     expect(code).toBe(0);
+  });
+
+  it('hears the signed webhook, and keeps what it found on the endpoint that is named', async () => {
+    const database = await cloneDatabase();
+    const { db, close } = openDatabase({ url: database.url, connectionsMax: 1, onIdleError: () => undefined });
+    const endpoint = { base_url: sandbox.ready.videosUrl, dialect: 'sglang', secret_name: 'PROBE_KEY', in_flight_max: 4 } as const;
+    await db
+      .insertInto('endpoints')
+      .values({ id: 'studio', name: 'Studio', ...endpoint })
+      .execute();
+    const port = await findFreePort();
+    await sandbox.control('/webhooks', { method: 'PUT', body: { url: `http://127.0.0.1:${port}/` } });
+    const { code, said } = await run(
+      ['check', sandbox.ready.videosUrl, '--key-env', 'PROBE_KEY', ...SMALL_ARGS, '--write', 'studio', '--webhook-port', String(port)],
+      { DATABASE_URL: database.url, VIDEOS_WEBHOOK_SECRET: sandbox.ready.webhookSecret },
+    );
+    const row = await db.selectFrom('endpoints').select(['level', 'capabilities']).where('id', '=', 'studio').executeTakeFirstOrThrow();
+    await sandbox.control('/webhooks', { method: 'PUT', body: { url: null } });
+    await close();
+    await database.drop();
+    expect(said).toContain(' pass  webhook');
+    expect(said).toContain('Kept on endpoint “studio”, now level L2.');
+    expect(code).toBe(0);
+    expect(row).toMatchObject({ level: 'L2', capabilities: { lists: true, listEchoesPrompt: true, takesReference: true } });
   });
 });

@@ -4,6 +4,9 @@ import type { Operation, ReferenceImage, StartOutcome } from '../../provider.ts'
 import { classifyStart } from '../classify.rules.ts';
 import { isOk, type Probe, promptOf, type Seen, toldBy } from './probe.ts';
 
+/** Servers tell the second a video was made in: videos of two seconds show the order of a list. */
+const APART_MS = 1_100;
+
 /** Everything that begins a render: at most three. Null where the first was not accepted. */
 export async function checkCreate(probe: Probe): Promise<Operation | null> {
   const key = `probe-${probe.nonce}`;
@@ -74,6 +77,7 @@ async function checkIdempotency(probe: Probe, first: Operation, key: string): Pr
 async function checkReference(probe: Probe): Promise<void> {
   const pixels = parseSize(probe.ask.size);
   if (!pixels) return probe.report('reference', 'skipped', `${probe.ask.size} is no size`);
+  await probe.sleep(APART_MS);
   const bytes = plainPng({ ...pixels, colour: [70, 110, 150] });
   const { outcome } = await create(probe, 3, `probe-${probe.nonce}-3`, { ...pixels, bytes, contentType: 'image/png' });
   if (outcome.kind === 'accepted') {
@@ -84,7 +88,7 @@ async function checkReference(probe: Probe): Promise<void> {
   probe.report('reference', outcome.kind === 'refused' ? 'note' : 'fail', wordsOf(outcome));
 }
 
-export function wordsOf(outcome: StartOutcome): string {
+function wordsOf(outcome: StartOutcome): string {
   if (outcome.kind === 'accepted') return outcome.operation.id;
   return outcome.kind === 'refused' ? outcome.failure.note : outcome.note;
 }
