@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CampaignPriority } from '@dailies/schema';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Actor } from '../../apps/api/src/access/actor.ts';
 import { createCampaign } from '../../apps/api/src/campaign/create-campaign.ts';
@@ -54,9 +55,9 @@ async function freePlaces(places: number): Promise<Record<string, number>> {
     .selectFrom('renders as r')
     .innerJoin('campaigns as c', 'c.num', 'r.campaign_num')
     .groupBy('c.name')
-    .select(({ fn }) => ['c.name', fn.countAll<number>().as('count')])
+    .select(['c.name', sql<number>`count(*)::int`.as('count')])
     .execute();
-  return Object.fromEntries(taken.map(({ name, count }) => [name, Number(count)]));
+  return Object.fromEntries(taken.map(({ name, count }) => [name, count]));
 }
 
 it('shares between workspaces first, then between their campaigns', async () => {

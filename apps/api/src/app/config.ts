@@ -87,15 +87,14 @@ function readVideos(text: ReadText): VideosConfig | null {
     dialect: readDialect(text('VIDEOS_DIALECT')),
     isSandbox: false,
     limits: {
-      ...readLimit(text, 'VIDEOS_REQUESTS_PER_MINUTE', 'requestsPerMinute'),
-      ...readLimit(text, 'VIDEOS_IN_FLIGHT', 'inFlightMax'),
-      ...readLimit(text, 'VIDEOS_REQUESTS_PER_DAY', 'dayMax'),
+      ...readLimit(text('VIDEOS_REQUESTS_PER_MINUTE'), 'VIDEOS_REQUESTS_PER_MINUTE', 'requestsPerMinute'),
+      ...readLimit(text('VIDEOS_IN_FLIGHT'), 'VIDEOS_IN_FLIGHT', 'inFlightMax'),
+      ...readLimit(text('VIDEOS_REQUESTS_PER_DAY'), 'VIDEOS_REQUESTS_PER_DAY', 'dayMax'),
     },
   };
 }
 
-function readLimit<Key extends string>(text: ReadText, name: string, key: Key): Partial<Record<Key, number>> {
-  const word = text(name);
+function readLimit<Key extends string>(word: string | null, name: string, key: Key): Partial<Record<Key, number>> {
   if (word === null) return {};
   const limit = Number(word);
   if (!Number.isInteger(limit) || limit < 1 || limit > LIMIT_MAX)
