@@ -63,7 +63,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       if not found then
         return query select 'resting', 0, 0::float8; return;
       end if;
-      if places <= (select count(*) from renders r where r.endpoint_id = key.id and r.status in ('submitting', 'ambiguous', 'running')) then
+      -- What is in doubt takes a place of the key, and none of those that trouble has left: it may be looked for as long as a quiet period lasts.
+      if key.in_flight_max <= (select count(*) from renders r where r.endpoint_id = key.id and r.status in ('submitting', 'ambiguous', 'running')) or
+        places <= (select count(*) from renders r where r.endpoint_id = key.id and r.status in ('submitting', 'running')) then
         return query select 'no_place', 0, 0::float8; return;
       end if;
       if doubt_max <= (select count(*) from renders r where r.endpoint_id = key.id and r.status in ('submitting', 'ambiguous')) or

@@ -31,14 +31,12 @@ export async function startCampaign(world: World, prompts: readonly string[]): P
   return planned.id;
 }
 
-/** How many variants have not come to an end yet. Throws while the database does not answer. */
+/** How many variants of launched campaigns have not come to an end yet. Throws while the database does not answer. */
 export async function countUnfinished({ db }: World): Promise<number> {
-  const { open } = await db
-    .selectFrom('variants')
-    .where('phase', 'in', ['queued', 'rendering', 'finalizing', 'planned'])
-    .select(sql<number>`count(*)::int`.as('open'))
-    .executeTakeFirstOrThrow();
-  return open;
+  const { rows } = await sql<{ open: number }>`
+    select count(*)::int as open from variants v join campaigns c on c.num = v.campaign_num
+    where v.phase in ('queued', 'rendering', 'finalizing') or (v.phase = 'planned' and c.status <> 'planned')`.execute(db);
+  return rows[0]!.open;
 }
 
 /** Waits until every variant has ended, and `settleMs` longer for what follows an end; false when `withinMs` have passed. */

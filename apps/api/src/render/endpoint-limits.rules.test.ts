@@ -39,6 +39,12 @@ describe('what an endpoint takes now', () => {
     ['it is paused', { status: 'paused' }, { room: 0, because: 'paused' }],
     ['the provider asked us to wait', { backingOff: true }, { room: 0, because: 'backing_off' }],
     ['trouble halved both limits', { sendingShare: 0.5 }, { room: 5, because: null }],
+    [
+      'trouble left one place, and more than that is in doubt',
+      { sendingShare: 0.1, ambiguous: 3, inFlight: 3 },
+      { room: 1, because: null },
+    ],
+    ['what is in doubt fills the key', { sendingShare: 0.1, ambiguous: 10, inFlight: 10 }, { room: 0, because: 'in_flight' }],
   ])('when %s', (_case, change, expected) => {
     expect(sendRoom({ ...idle, ...change })).toEqual(expected);
   });

@@ -35,6 +35,7 @@ export interface EndpointUse extends EndpointLimits {
 
 /** What a fence may not exceed. */
 export interface SendCaps {
+  /** For sends and renders that are certain; what is in doubt counts against the key's whole limit alone. */
   places: number;
   aMinute: number | null;
   inDoubt: number | null;
@@ -62,7 +63,8 @@ export function sendRoom(use: EndpointUse): { room: number; because: Holdback | 
   if (use.backingOff) return { room: 0, because: 'backing_off' };
   const caps = capsOf(use);
   const rooms: [number, Holdback][] = [
-    [caps.places - use.inFlight, 'in_flight'],
+    [use.inFlightMax - use.inFlight, 'in_flight'],
+    [caps.places - (use.inFlight - use.ambiguous), 'in_flight'],
     [(caps.inDoubt ?? Infinity) - use.submitting - use.ambiguous, 'in_doubt'],
     [(caps.aMinute ?? Infinity) - use.lastMinute, 'minute'],
     [(use.dayMax ?? Infinity) - use.today, 'day'],
