@@ -747,6 +747,7 @@ export type PreviewCampaignMutation = { __typename: 'Mutation', previewCampaign:
     | { __typename: 'TooManyVariants', code: string, message: string }
     | { __typename: 'UnknownModel', code: string, message: string }
     | { __typename: 'UnknownPreset', code: string, message: string }
+    | { __typename: 'UnknownReference', code: string, message: string }
     | { __typename: 'UnknownSeconds', code: string, message: string }
     | { __typename: 'UnknownSize', code: string, message: string }
     | { __typename: 'UnknownVariable', code: string, message: string }
@@ -776,6 +777,7 @@ export type PromoteVariantsMutation = { __typename: 'Mutation', promoteVariants:
     | { __typename: 'TooManyVariants', code: string, message: string }
     | { __typename: 'UnknownModel', code: string, message: string }
     | { __typename: 'UnknownPreset', code: string, message: string }
+    | { __typename: 'UnknownReference', code: string, message: string }
     | { __typename: 'UnknownSeconds', code: string, message: string }
     | { __typename: 'UnknownSize', code: string, message: string }
     | { __typename: 'UnknownVariable', code: string, message: string }
@@ -827,6 +829,7 @@ export type ReplanCampaignMutation = { __typename: 'Mutation', replanCampaign:
     | { __typename: 'TooManyVariants', code: string, message: string }
     | { __typename: 'UnknownModel', code: string, message: string }
     | { __typename: 'UnknownPreset', code: string, message: string }
+    | { __typename: 'UnknownReference', code: string, message: string }
     | { __typename: 'UnknownSeconds', code: string, message: string }
     | { __typename: 'UnknownSize', code: string, message: string }
     | { __typename: 'UnknownVariable', code: string, message: string }
@@ -855,6 +858,7 @@ export type VaryVariantMutation = { __typename: 'Mutation', varyVariant:
     | { __typename: 'TooManyVariants', code: string, message: string }
     | { __typename: 'UnknownModel', code: string, message: string }
     | { __typename: 'UnknownPreset', code: string, message: string }
+    | { __typename: 'UnknownReference', code: string, message: string }
     | { __typename: 'UnknownSeconds', code: string, message: string }
     | { __typename: 'UnknownSize', code: string, message: string }
     | { __typename: 'UnknownVariable', code: string, message: string }
