@@ -113,7 +113,6 @@ export async function openWorld(options: WorldOptions): Promise<World> {
           signal: closing.signal,
           readyWhen: /^Dailies is ready: .*$/m,
         });
-        await sql`update endpoints set in_flight_max = ${inFlightMax} where id = ${ENDPOINT}`.execute(database.db);
       },
       async startWorker(wish = {}) {
         started += 1;
@@ -139,6 +138,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       stop,
     };
     await world.startApi();
+    await sql`update endpoints set in_flight_max = ${inFlightMax} where id = ${ENDPOINT}`.execute(database.db);
     await sandbox.registerWebhook(`${apiUrl}/webhooks/videos/${ENDPOINT}`);
     return world;
   } catch (error) {
