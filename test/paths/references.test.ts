@@ -149,6 +149,22 @@ it('another picture makes the plan that was seen stale', async () => {
   });
 });
 
+it('what is made from a campaign keeps its picture, also one that left the library', async () => {
+  const reference = await add(plainPng({ ...PORTRAIT, colour: [8, 8, 8] }), 'Kept');
+  const planned = await plan(reference.id, { prompts: ['The bottle is opened.'] });
+  await app.client.mutate(ARCHIVE, { referenceId: reference.id });
+  const { campaign } = await app.client.mutate<{ campaign: { id: string } }>(
+    `mutation ($input: PreviewCampaignInput!) { previewCampaign(input: $input) { ... on PreviewCampaignSuccess { campaign { id } } ${REFUSAL} } }`,
+    { campaignId: planned.id, idempotencyKey: 'preview' },
+  );
+  const made = await app.client.request('query ($id: ID!) { campaign(id: $id) { reference { name archived } } }', { id: campaign.id });
+  expect(made).toEqual({ campaign: { reference: { name: 'Kept', archived: true } } });
+  await app.client.mutate(UPDATE, { campaignId: planned.id, referenceId: null });
+  await expect(app.client.mutate(UPDATE, { campaignId: planned.id, referenceId: reference.id })).rejects.toMatchObject({
+    code: 'UNKNOWN_REFERENCE',
+  });
+});
+
 it('every render carries the picture; equal prompts of two pictures are never in doubt together', async () => {
   const { deps } = app.built;
   const pictures = [plainPng({ ...PORTRAIT, colour: [200, 0, 0] }), plainPng({ ...PORTRAIT, colour: [0, 0, 200] })];

@@ -80,7 +80,7 @@ export async function insertDraft(
   const brief = mergeBrief(EMPTY_BRIEF, input);
   const prompts = readPrompts(input.prompts ?? [], brief.template);
   shapeOfBrief(brief, prompts.length);
-  await checkBriefChoices(trx, actor.workspaceId, brief, todayOf(deps.clock));
+  await checkBriefChoices(trx, actor.workspaceId, brief, { today: todayOf(deps.clock), isReferenceNew: source === undefined });
   const row = await insertCampaign(trx, {
     id: newId('campaign', deps.clock.now().getTime()),
     workspace_id: actor.workspaceId,

@@ -30,14 +30,20 @@ export interface Choices {
 
 const AS_WRITTEN = { presetId: null, versionId: null, key: null, name: 'As written', fragment: null };
 
-/** Throws UnknownModel, UnknownSize, UnknownSeconds, UnknownPreset, UnknownReference, InputInvalid for a brief that asks for what is not offered. */
-export async function checkBriefChoices(db: Db, workspaceId: string, brief: Brief, today: string): Promise<void> {
+/** Throws UnknownModel, UnknownSize, UnknownSeconds, UnknownPreset, UnknownReference, InputInvalid for a brief that asks for what is not offered; a picture out of the library may stay, not be chosen. */
+export async function checkBriefChoices(
+  db: Db,
+  workspaceId: string,
+  brief: Brief,
+  { today, isReferenceNew }: { today: string; isReferenceNew: boolean },
+): Promise<void> {
   const [models, presets, reference] = await Promise.all([
     listModels(db, today),
     presetsOf(db, workspaceId, brief),
     referenceOf(db, workspaceId, brief),
   ]);
-  if (reference?.archived_at) throw new UnknownReference('This reference image was taken out of your library. Choose another.');
+  if (isReferenceNew && reference?.archived_at)
+    throw new UnknownReference('This reference image was taken out of your library. Choose another.');
   checkChoices(brief, { models, presetIds: new Set(presets.map((preset) => preset.id)) });
 }
 

@@ -36,7 +36,8 @@ export async function updateCampaign(deps: Deps, actor: Actor, input: UpdateCamp
       checkStep('update', row.status);
       const prompts = input.prompts ? readPrompts(input.prompts, brief.template) : null;
       shapeOfBrief(brief, prompts?.length ?? (await countPrompts(trx, row.num)));
-      await checkBriefChoices(trx, actor.workspaceId, brief, todayOf(deps.clock));
+      const isReferenceNew = brief.referenceId !== (row.brief.referenceId ?? null);
+      await checkBriefChoices(trx, actor.workspaceId, brief, { today: todayOf(deps.clock), isReferenceNew });
       if (prompts) {
         await deletePrompts(trx, row.num);
         await writePrompts(trx, row.num, prompts);

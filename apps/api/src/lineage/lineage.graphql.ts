@@ -95,6 +95,7 @@ const MAKE = [
   refusals.UnknownSize,
   refusals.UnknownSeconds,
   refusals.UnknownPreset,
+  refusals.UnknownReference,
   refusals.TooManyVariants,
   refusals.PromptInvalid,
   refusals.UnknownVariable,

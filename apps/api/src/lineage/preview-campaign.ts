@@ -29,7 +29,7 @@ export async function previewCampaign(deps: Deps, actor: Actor, input: PreviewCa
     idempotencyKey: input.idempotencyKey,
     wish: null,
     design: async (trx, source) => {
-      const { presetIds, template, audio, reuse, axisMode, sizes } = source.brief;
+      const { presetIds, template, audio, reuse, referenceId, axisMode, sizes } = source.brief;
       const today = todayOf(deps.clock);
       const wanted = { ...source.brief, sizes: axisMode === 'zip' ? sizes.slice(0, 1) : sizes };
       const choice = previewChoice(await listModels(trx, today), wanted, today);
@@ -41,6 +41,7 @@ export async function previewCampaign(deps: Deps, actor: Actor, input: PreviewCa
         template,
         audio,
         reuse,
+        referenceId,
         ...choice,
         prompts: await readAllPrompts(trx, source.num),
       };

@@ -33,8 +33,9 @@ export async function promoteVariants(deps: Deps, actor: Actor, input: PromoteVa
       const cells = await listSourceCells(trx, source.num, indexes);
       if (cells.length < indexes.length) throw new NotFound('cell');
       const { sourceIndexes, ...promotion } = promotionOf(cells, { modelIds, sizes, seconds });
-      const { audio, reuse } = source.brief;
-      return { draft: { name: name ?? nameAfter(source.name, 'finals'), purpose: 'final', audio, reuse, ...promotion }, sourceIndexes };
+      const { audio, reuse, referenceId } = source.brief;
+      const draft = { name: name ?? nameAfter(source.name, 'finals'), purpose: 'final' as const, audio, reuse, referenceId, ...promotion };
+      return { draft, sourceIndexes };
     },
   });
 }

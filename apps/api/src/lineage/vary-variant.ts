@@ -37,8 +37,9 @@ export async function varyVariant(deps: Deps, actor: Actor, input: VaryVariantIn
       const [cell] = await listSourceCells(trx, source.num, [place.index]);
       if (!cell) throw new NotFound('cell');
       const varied = variationOf(cell, await readWords(trx, source, place.index), wish);
-      const { audio } = source.brief;
-      const draft = { name: name ?? nameAfter(source.name, 'variation'), purpose: 'preview' as const, audio, reuse: true, ...varied };
+      const { audio, referenceId } = source.brief;
+      const named = { name: name ?? nameAfter(source.name, 'variation'), purpose: 'preview' as const };
+      const draft = { ...named, audio, referenceId, reuse: true, ...varied };
       return { draft, sourceIndexes: varied.prompts.map(() => place.index) };
     },
   });

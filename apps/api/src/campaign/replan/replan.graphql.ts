@@ -109,6 +109,7 @@ builder.mutationField('replanCampaign', (t) =>
         refusals.UnknownSize,
         refusals.UnknownSeconds,
         refusals.UnknownPreset,
+        refusals.UnknownReference,
         refusals.PromptInvalid,
         refusals.UnknownVariable,
         refusals.TooManyVariants,
