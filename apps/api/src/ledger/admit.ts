@@ -29,7 +29,8 @@ export interface Admission extends Asked {
 
 /**
  * Rule of admission: locks every budget that counts this money, and reserves it, or refuses; after that no render asks again. Call it under the
- * campaign's row lock, before anything locks renders, variants or queue keys. Throws BudgetExceeded; then nothing was reserved.
+ * campaign's row lock and before queue keys: whoever holds a budget then waits for nothing but rows of that one campaign, and no two wait for
+ * each other in a circle. Throws BudgetExceeded; then nothing was reserved.
  */
 export async function admit(trx: Trx, deps: Pick<Deps, 'log'>, admission: Admission): Promise<void> {
   const { workspaceId, userId, campaign, reason, reserveMicros, cellsMicros = reserveMicros } = admission;
