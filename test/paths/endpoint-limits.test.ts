@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { seedCatalog } from '../../apps/api/src/catalog/seed-catalog.ts';
 import { claimVariants } from '../../apps/api/src/render/claim-variants.ts';
 import { dispatchEndpoint } from '../../apps/api/src/render/dispatch-endpoint.ts';
 import { capsOf } from '../../apps/api/src/render/endpoint-limits.rules.ts';
@@ -177,6 +178,45 @@ it('opens the circuit on a refusal of the key, tries it with one request when re
   } finally {
     await unpaid.stop();
   }
+});
+
+it('stays paused by a person over a start, and says what is already running when a campaign is paused', async () => {
+  const { deps } = app.built;
+  await limit({ in_flight_max: 2 });
+  const campaignId = await launch(prompts(5));
+  await dispatch();
+  const { alreadyRunning } = await app.client.mutate<{ alreadyRunning: object }>(
+    `mutation ($input: PauseCampaignInput!) { pauseCampaign(input: $input) {
+      ... on PauseCampaignSuccess { alreadyRunning { count micros words } } ... on Refusal { code message } } }`,
+    { campaignId },
+  );
+  expect(alreadyRunning).toEqual({
+    count: 2,
+    micros: 800_000,
+    words: '2 renders are with the provider already and can not be called back: up to $0.80 will be billed, and the clips are kept.',
+  });
+
+  const pause = `mutation ($input: PauseEndpointInput!) { pauseEndpoint(input: $input) {
+    ... on PauseEndpointSuccess { endpoint { paused status pausedBecause use { heldBackBecause } } } ... on Refusal { code message } } }`;
+  const { endpoint } = await app.client.mutate<{ endpoint: object }>(pause, {
+    endpointId: globalId('Endpoint', 'default'),
+    reason: 'The contract is being renewed.',
+  });
+  expect(endpoint).toEqual({
+    paused: true,
+    status: 'PAUSED',
+    pausedBecause: 'The contract is being renewed.',
+    use: { heldBackBecause: 'Paused: nothing is sent until a person resumes it.' },
+  });
+  await seedCatalog(deps, {
+    baseUrl: app.config.videos.baseUrl,
+    dialect: 'openai',
+    isSandbox: true,
+    secretName: 'VIDEOS_API_KEY',
+    webhookSecretName: null,
+  });
+  expect((await use()).status).toBe('paused');
+  expect((await use()).inFlightMax).toBe(2);
 });
 
 function reply(status: string, body: string): string {

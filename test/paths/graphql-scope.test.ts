@@ -64,6 +64,7 @@ describe('a mutation', () => {
     ['planCampaign', {}],
     ['launchCampaign', { planHash: 'hash', idempotencyKey: 'k' }],
     ['pauseCampaign', {}],
+    ['setCampaignPriority', { priority: 'HIGH' }],
     ['resumeCampaign', {}],
     ['cancelCampaign', {}],
     ['retryRenders', { idempotencyKey: 'k' }],
