@@ -31,9 +31,10 @@ export async function claimVariants(deps: Deps, endpointId: string): Promise<num
     const free = room > 0 ? room - (await countIntended(trx, endpointId)) : 0;
     if (free <= 0) return 0;
     const claimed = await claimFairly(trx, endpointId, free);
-    const own = await shareRenders(trx, deps, claimed);
+    const { own, isServable } = await shareRenders(trx, deps, claimed);
     const groups = [...Map.groupBy(own, (one) => one.campaign_num)].sort(([a], [b]) => a - b);
     for (const [, intents] of groups) await intendRenders(trx, endpointId, intents);
+    if (isServable) await deps.queue.enqueue(trx, 'serveReuses', {}, { key: 'all' });
     return claimed.length;
   });
 }

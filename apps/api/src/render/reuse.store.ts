@@ -87,14 +87,16 @@ export interface Servable {
   clip_id: string | null;
 }
 
-/** Variants of one campaign whose source has ended, in order of index, locked against another server. */
+/** Variants of one campaign whose source has ended, in order of index, locked; what somebody else has locked (a cancel) is left to them. */
 export async function lockServable(trx: Trx, campaignNum: number, limit: number): Promise<Servable[]> {
   const { rows } = await sql<Servable>`
     select u.variant_index as index, u.source_render_id as source, u.saved_micros,
       (select l.id from clips l where l.render_id = r.id and r.status = 'stored' and l.status in (${SERVING_CLIP})) as clip_id
-    from reuses u join renders r on r.id = u.source_render_id
+    from reuses u
+    join renders r on r.id = u.source_render_id
+    join variants v on v.campaign_num = u.campaign_num and v.index = u.variant_index
     where u.campaign_num = ${campaignNum} and ${mayEnd}
-    order by u.variant_index limit ${limit} for no key update of u skip locked`.execute(trx);
+    order by u.variant_index limit ${limit} for no key update of v skip locked`.execute(trx);
   return rows;
 }
 

@@ -22,6 +22,12 @@ export interface OwnIntent extends Claimed {
   leads: true | null;
 }
 
+/** What is to be rendered of a claim, and whether some of the rest can be served at once: ring `serveReuses` then, last of all. */
+interface SharedClaim {
+  own: OwnIntent[];
+  isServable: boolean;
+}
+
 type Following = Claimed & { source: string; saved_micros: Micros };
 
 /**
@@ -30,8 +36,8 @@ type Following = Claimed & { source: string; saved_micros: Micros };
  * sends them back to the queue. Of identical requests in one claim the first is rendered and the rest follow it; the unique index on leaders
  * holds across claims. The caller inserts the answered renders in the same transaction.
  */
-export async function shareRenders(trx: Trx, deps: Pick<Deps, 'queue' | 'clock'>, claimed: readonly Claimed[]): Promise<OwnIntent[]> {
-  if (claimed.length === 0) return [];
+export async function shareRenders(trx: Trx, deps: Pick<Deps, 'clock'>, claimed: readonly Claimed[]): Promise<SharedClaim> {
+  if (claimed.length === 0) return { own: [], isServable: false };
   const nowMs = deps.clock.now().getTime();
   const intents = claimed.map((one) => ({ ...one, id: newId('render', nowMs), attempt: one.attempt + 1 }));
   const sharing = new Map((await listSharing(trx, intents)).map((one) => [one.id, one]));
@@ -49,19 +55,13 @@ export async function shareRenders(trx: Trx, deps: Pick<Deps, 'queue' | 'clock'>
     if (may_share) leaders.set(name, intent.id);
     own.push({ ...intent, request_hash, leads: may_share ? true : null });
   }
-  if (following.length > 0)
-    await follow(
-      trx,
-      deps,
-      following,
-      [...sharing.values()].some((one) => one.is_stored),
-    );
+  if (following.length > 0) await follow(trx, following);
   const led = own.filter((one) => one.leads);
   if (led.length > 0) await stepDownWaiting(trx, led);
-  return own;
+  return { own, isServable: [...sharing.values()].some((one) => one.is_stored) };
 }
 
-async function follow(trx: Trx, deps: Pick<Deps, 'queue'>, following: readonly Following[], isServable: boolean): Promise<void> {
+async function follow(trx: Trx, following: readonly Following[]): Promise<void> {
   await followRenders(trx, following);
   await recordEvents(
     trx,
@@ -73,5 +73,4 @@ async function follow(trx: Trx, deps: Pick<Deps, 'queue'>, following: readonly F
       facts: { index: one.index, source: one.source },
     })),
   );
-  if (isServable) await deps.queue.enqueue(trx, 'serveReuses', {}, { key: 'all' });
 }
