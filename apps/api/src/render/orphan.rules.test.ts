@@ -101,6 +101,12 @@ describe('a parked render', () => {
 });
 
 describe('a variant that wants exactly this video', () => {
+  it('takes it although another doubtful send was made in its moment: prompts are not rewritten into each other', () => {
+    const other = sent('ambiguous', { fingerprint: 'another' });
+    expect(judge([video('a')], { sends: [other], places: [place(7)] })).toMatchObject([{ kind: 'adopt', place: { index: 7 } }]);
+    expect(judge([video('a')], { sends: [other] })).toMatchObject([{ kind: 'leave', because: 'in_doubt' }]);
+  });
+
   it('takes it, however young it is: its row would stand if a send of ours had made it', () =>
     expect(judge([video('a', { createdAt: before(1) })], { places: [place(7)] })).toMatchObject([{ kind: 'adopt', place: { index: 7 } }]));
 

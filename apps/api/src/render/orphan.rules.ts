@@ -67,7 +67,7 @@ export function judgeOperations<P extends Place>(evidence: Evidence<P>): Judgeme
     const { createdAt } = operation;
     if (createdAt === null || createdAt.getTime() < evidence.installedAt.getTime() - evidence.clockSkewMs)
       return { operation, kind: 'keep', as: 'stranger' };
-    if (evidence.sends.some((send) => send.status !== 'parked' && mayBeOf(send, operation, fingerprint, evidence)))
+    if (evidence.sends.some((send) => send.fingerprint === fingerprint && send.status !== 'parked' && isSince(send, operation, evidence)))
       return { operation, kind: 'leave', because: 'in_doubt' };
     const ofParked = resumed.get(operation.id);
     if (ofParked) return { operation, ...ofParked };
@@ -76,6 +76,10 @@ export function judgeOperations<P extends Place>(evidence: Evidence<P>): Judgeme
       free.delete(place);
       return { operation, kind: 'adopt', place };
     }
+    // Only what nobody wants exactly may be a doubtful send's under another prompt.
+    const suspects = evidence.sends.filter((send) => mayBeRewritten(send, operation, evidence));
+    if (suspects.some(({ status }) => status !== 'parked')) return { operation, kind: 'leave', because: 'in_doubt' };
+    if (suspects.length > 0) return { operation, kind: 'dispute', renderIds: suspects.map(({ renderId }) => renderId) };
     if (createdAt.getTime() > evidence.nowMs - evidence.guardMs) return { operation, kind: 'leave', because: 'young' };
     return { operation, kind: 'keep', as: fingerprint !== null && evidence.known.has(fingerprint) ? 'duplicate' : 'unknown' };
   });
@@ -98,16 +102,7 @@ function resumeParked(
       );
     }
   }
-  for (const operation of operations) {
-    if (answers.has(operation.id)) continue;
-    const suspects = parked.filter((send) => mayBeRewritten(send, operation, evidence));
-    if (suspects.length > 0) answers.set(operation.id, { kind: 'dispute', renderIds: suspects.map(({ renderId }) => renderId) });
-  }
   return answers;
-}
-
-function mayBeOf(send: DoubtfulSend, operation: Operation, fingerprint: string | null, evidence: Evidence): boolean {
-  return send.fingerprint === fingerprint ? isSince(send, operation, evidence) : mayBeRewritten(send, operation, evidence);
 }
 
 function isSince({ sentAt }: SendShape, { createdAt }: Operation, { clockSkewMs }: Evidence): boolean {
