@@ -8,7 +8,7 @@ const LOST_SHARE = 0.01;
 const isShort = process.argv.includes('--short');
 
 /** The provider's seconds: to fill the endpoint and learn, to let a change of webhooks be noticed, to measure, to let the last be seen. */
-const WARM_UP_SECONDS = 300;
+const WARM_UP_SECONDS = 240;
 const CHANGE_SECONDS = 60;
 const MEASURE_SECONDS = 240;
 const REST_SECONDS = 45;
@@ -18,8 +18,8 @@ const REST_SECONDS = 45;
  * fifth) of the very same renders, reckoned from the provider's own books of the run. Delays are in the provider's seconds.
  */
 export async function bench(): Promise<BenchRow[]> {
-  const many = isShort ? { inFlight: 200, speed: 10 } : { inFlight: 2_000, speed: 4 };
-  const few = { inFlight: 20, speed: 20 };
+  const many = isShort ? { inFlight: 200, speed: 4 } : { inFlight: 2_000, speed: 4 };
+  const few = { inFlight: 20, speed: isShort ? 10 : 4 };
   return [...(await measure(many, rowsOfMany)), ...(await measure(few, rowsOfFew))];
 }
 
