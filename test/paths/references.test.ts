@@ -187,7 +187,8 @@ it('every render carries the picture; equal prompts of two pictures are never in
   await dispatch();
   const { entries } = await ledger();
   const sent = entries.filter(({ kind }) => kind === 'start').map(({ reference }) => reference);
-  expect(sent.toSorted()).toEqual(pictures.map((bytes) => createHash('sha256').update(bytes).digest('hex')).toSorted());
+  expect(sent).toHaveLength(pictures.length);
+  expect(new Set(sent)).toEqual(new Set(pictures.map((bytes) => createHash('sha256').update(bytes).digest('hex'))));
 });
 
 it('a picture whose object is gone fails its renders before anything is sent, and gives the money back', async () => {
