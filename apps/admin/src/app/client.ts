@@ -66,7 +66,7 @@ const normalisedCache = cacheExchange({
   logger: (level, message) => {
     if (!message.startsWith('Invalid key')) console[level](message);
   },
-  resolvers: { Query: { campaigns: relayPagination() } },
+  resolvers: { Query: { campaigns: relayPagination(), references: relayPagination() } },
 });
 
 function clientOf(exchanges: Exchange[]): Client {

@@ -1,22 +1,29 @@
-import { CircleCheck, Grid3x3, RotateCcw } from 'lucide-react';
+import { BookOpen, CircleCheck, Grid3x3, RotateCcw } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useQuery } from 'urql';
 import { graphql } from '../gql';
-import { Button } from '../ui/button.tsx';
+import { Button, buttonClass } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { countOf, formatCount } from '../ui/format.ts';
 import { LoadError } from '../ui/load-error.tsx';
+import { AfterAMoment, Skeleton } from '../ui/skeleton.tsx';
+import { BlockedGroups } from './blocked-groups.tsx';
 import { useCellActions } from './matrix/cell-actions.ts';
 
 const FailuresQuery = graphql(`
   query Failures($campaignId: ID!) {
     campaign(id: $campaignId) {
       id
+      status
       failures {
         code
         message
         retryable
         count
+      }
+      plan {
+        hash
+        ...BlockedGroups_Plan
       }
     }
   }
@@ -30,11 +37,13 @@ interface FailuresDrawerProps {
   onOpenChange: (open: boolean) => void;
   /** Shows only the cells that failed for this reason. */
   onShow: (code: string) => void;
+  /** Shows only the cells that the plan does not send. */
+  onShowBlocked: () => void;
 }
 
-/** Failures by cause: how many, in calm words, and one button each. */
-export function FailuresDrawer({ campaignId, failed, open, onOpenChange, onShow }: FailuresDrawerProps) {
-  const [{ data, error }, refetch] = useQuery({
+/** What failed and what was never sent, by cause: how many, in calm words, and what to do. */
+export function FailuresDrawer({ campaignId, failed, open, onOpenChange, onShow, onShowBlocked }: FailuresDrawerProps) {
+  const [{ data, error, fetching }, refetch] = useQuery({
     query: FailuresQuery,
     variables: { campaignId },
     requestPolicy: 'cache-and-network',
@@ -46,17 +55,22 @@ export function FailuresDrawer({ campaignId, failed, open, onOpenChange, onShow 
     if (open && askedAt.current !== failed) refetch({ requestPolicy: 'network-only' });
     askedAt.current = failed;
   }, [open, failed, refetch]);
-  const failures = data?.campaign?.failures;
+  const campaign = data?.campaign;
+  const failures = campaign?.failures;
+  const editable = campaign?.status === 'DRAFT' || campaign?.status === 'PLANNED';
   return (
     <Dialog
       place="side"
       open={open}
       onOpenChange={onOpenChange}
-      title="What failed, and why"
-      description="A retry uses the same parameters and is paid for as a new render."
+      title={editable ? 'What is not sent, and why' : 'What failed, and why'}
+      description={
+        editable ? 'Nothing is rendered or paid for these cells.' : 'A retry uses the same parameters and is paid for as a new render.'
+      }
     >
       {error && <LoadError error={error} stale={failures !== undefined} onRetry={() => refetch({ requestPolicy: 'network-only' })} />}
-      {failures?.length === 0 && (
+      {!campaign && fetching && <Loading />}
+      {!editable && failures?.length === 0 && (
         <p className="flex items-center gap-2 text-muted">
           <CircleCheck aria-hidden className="size-4 text-ready" />
           Nothing has failed.
@@ -69,7 +83,7 @@ export function FailuresDrawer({ campaignId, failed, open, onOpenChange, onShow 
               <span className="figures text-xl font-semibold text-failed">{formatCount(count)}</span>
               <span>{message}</span>
             </p>
-            <p className="mt-1 font-mono text-sm text-faint">{code}</p>
+            <p className="mt-1 font-mono text-sm break-words text-faint">{code}</p>
             {!retryable && (
               <p className="mt-2 text-sm text-muted">A retry would fail the same way: change the prompt, or leave these out.</p>
             )}
@@ -82,10 +96,32 @@ export function FailuresDrawer({ campaignId, failed, open, onOpenChange, onShow 
               <Button size="small" look="quiet" icon={Grid3x3} onClick={() => onShow(code)}>
                 Show {count === 1 ? 'the cell' : 'these cells'}
               </Button>
+              <a
+                href={`/help/failures#${code}`}
+                target="_blank"
+                rel="noreferrer"
+                aria-label={`What ${code} means`}
+                className={buttonClass({ size: 'small', look: 'quiet' })}
+              >
+                <BookOpen aria-hidden className="size-4" />
+                What it means
+              </a>
             </div>
           </li>
         ))}
       </ul>
+      {campaign?.plan && <BlockedGroups plan={campaign.plan} campaignId={campaignId} editable={editable} onShow={onShowBlocked} />}
     </Dialog>
+  );
+}
+
+function Loading() {
+  return (
+    <AfterAMoment>
+      <div role="status" aria-label="Loading the causes" className="flex flex-col gap-3">
+        <Skeleton className="h-32" />
+        <Skeleton className="h-32" />
+      </div>
+    </AfterAMoment>
   );
 }

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { CircleAlert, Grid3x3, PencilLine, Shuffle } from 'lucide-react';
+import { CircleAlert, Grid3x3, PencilLine, ShieldAlert, Shuffle } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useQuery } from 'urql';
 import { CampaignHeader } from '../campaigns/campaign-header.tsx';
@@ -31,6 +31,7 @@ const CampaignMatrixQuery = graphql(`
       counts {
         total
         failed
+        blocked
       }
       pausedBecause
       brief {
@@ -60,6 +61,7 @@ export function CampaignMatrixPage({ campaignId, search }: { campaignId: string;
   usePageTitle(campaign?.name ?? 'Campaign');
   useCampaignProgress(campaignId, campaign !== undefined && ['PLANNED', 'RUNNING', 'PAUSED'].includes(campaign.status));
   const failedCount = campaign?.counts.failed ?? 0;
+  const blockedCount = campaign?.counts.blocked ?? 0;
   useEffect(() => {
     if (connection.generation > 0) refetch({ requestPolicy: 'network-only' });
   }, [connection.generation, refetch]);
@@ -112,10 +114,15 @@ export function CampaignMatrixPage({ campaignId, search }: { campaignId: string;
             <div className="min-w-0 grow">
               <PhaseChips campaign={campaign} chosen={search.phase ?? []} onChoose={(phase) => onSearch({ phase, code: '' })} />
             </div>
-            {failedCount > 0 && (
-              <Button size="small" icon={CircleAlert} className="mr-4 text-failed sm:mr-6" onClick={() => setShowingFailures(true)}>
+            {failedCount + blockedCount > 0 && (
+              <Button
+                size="small"
+                icon={failedCount > 0 ? CircleAlert : ShieldAlert}
+                className={`mr-4 sm:mr-6 ${failedCount > 0 ? 'text-failed' : 'text-blocked'}`}
+                onClick={() => setShowingFailures(true)}
+              >
                 <span>
-                  Why<span className="max-sm:hidden"> did they fail?</span>
+                  Why<span className="max-sm:hidden"> {failedCount > 0 ? 'did they fail?' : 'are they blocked?'}</span>
                 </span>
               </Button>
             )}
@@ -151,6 +158,10 @@ export function CampaignMatrixPage({ campaignId, search }: { campaignId: string;
             onShow={(code) => {
               setShowingFailures(false);
               onSearch({ phase: ['FAILED'], code });
+            }}
+            onShowBlocked={() => {
+              setShowingFailures(false);
+              onSearch({ phase: ['BLOCKED'], code: '' });
             }}
           />
         </>

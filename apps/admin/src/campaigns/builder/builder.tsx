@@ -15,6 +15,7 @@ import { FrameSection } from './frame-section.tsx';
 import { useImportPrompts, type ImportRefusal } from './import-prompts.ts';
 import { PresetSection } from './preset-section.tsx';
 import { PromptsSection } from './prompts-section.tsx';
+import { ReferenceSection } from './reference-section.tsx';
 import { UNTITLED, useSaveDraft } from './save-draft.ts';
 import { Summary } from './summary.tsx';
 import { TemplateSection } from './template-section.tsx';
@@ -113,10 +114,15 @@ export function Builder({ choices, initial, campaignId }: BuilderProps) {
             onFile={(file) => void onFile(file)}
             importing={importing}
             refused={importRefused}
-            lint={{ audio: draft.audio, movesByPreset: doesPresetMove(choices, draft.presetIds) }}
+            lint={{
+              audio: draft.audio,
+              movesByPreset: doesPresetMove(choices, draft.presetIds),
+              reference: draft.reference !== null,
+            }}
           />
           <PresetSection packs={choices.presets} chosen={draft.presetIds} onChoose={(presetIds) => change({ presetIds })} />
           <FrameSection draft={draft} choices={choices} onDraft={change} />
+          <ReferenceSection draft={draft} choices={choices} onDraft={change} />
           <TemplateSection
             template={draft.template}
             library={choices.promptTemplates}

@@ -1,4 +1,5 @@
 import { SLOTS, type Slots } from '@dailies/schema';
+import type { ReferencePicture } from '../reference-picture.ts';
 import type { Choices } from './choices.ts';
 import { chosenModels, offeredSeconds, offeredSizes } from './choices.ts';
 import { splitPrompts, type SplitBy } from './split-prompts.ts';
@@ -25,6 +26,8 @@ export interface Draft {
   modelIds: readonly string[];
   sizes: readonly string[];
   seconds: readonly number[];
+  /** The picture every clip begins with; null for none. */
+  reference: ReferencePicture | null;
   audio: boolean;
   reuse: boolean;
   paired: boolean;
@@ -41,6 +44,7 @@ export function newDraft(choices: Choices): Draft {
     modelIds: model ? [model.id] : [],
     sizes: model ? model.sizes.slice(0, 1).map(({ size }) => size) : [],
     seconds: model ? model.seconds.slice(0, 1) : [],
+    reference: null,
     audio: false,
     reuse: true,
     paired: false,

@@ -29,6 +29,13 @@ describe('crossed', () => {
     const made = estimate(draft({ prompts: prompts(35_700), presetIds: ['a', 'b', 'c', 'd'] }), choices);
     expect(made.refusal).toContain('142,800 renders; a campaign holds at most 100,000');
   });
+  test('a picture that fits no chosen size', () => {
+    const picture = { id: 'ref', name: 'Bottle', role: 'PRODUCT' as const, width: 720, height: 1280, url: '' };
+    const refusalFor = (sizes: string[]) =>
+      estimate(draft({ prompts: prompts(1), reference: { __typename: 'Reference', ...picture }, sizes }), choices).refusal;
+    expect(refusalFor(['1280x720'])).toContain('fits no chosen size');
+    expect(refusalFor(['1280x720', '720x1280'])).toBeNull();
+  });
   test('nothing to render yet', () => {
     expect(estimate(draft({}), choices)).toMatchObject({ renders: 0, refusal: 'Add at least one prompt.' });
   });

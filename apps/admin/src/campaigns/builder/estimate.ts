@@ -2,6 +2,7 @@ import { VARIANTS_MAX, type Micros } from '@dailies/schema';
 import { formatCount, formatMicros } from '../../ui/format.ts';
 import { chosenModels, secondMicros, type Choices } from './choices.ts';
 import { promptCount, type Draft } from './draft.ts';
+import { misfitsOf } from './reference-fit.ts';
 
 export interface Estimate {
   /** Prompts, presets and so on with how many there are; axes of one are left out, prompts stay. */
@@ -63,6 +64,9 @@ function refusalOf(draft: Draft, lengths: Record<string, number>, renders: numbe
   if (lengths['model'] === 0) return 'Choose a model.';
   if (lengths['size'] === 0) return 'The chosen models have no size in common. Choose fewer models.';
   if (lengths['length'] === 0) return 'The chosen models have no length in common. Choose fewer models.';
+  if (draft.reference && misfitsOf(draft.reference, draft.sizes).length === draft.sizes.length) {
+    return 'The reference picture fits no chosen size: no clip could begin with it.';
+  }
   if (draft.paired && Object.values(lengths).some((count) => count !== 1 && count !== renders)) {
     return 'To pair in order, every list needs the same number of entries, or a single one for all.';
   }

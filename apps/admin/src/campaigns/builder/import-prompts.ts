@@ -6,6 +6,7 @@ import { formatBytes } from '../../ui/format.ts';
 import { refusalOf } from '../../ui/refusal.ts';
 import { SavedPromptsFragment, readSavedPrompts } from './saved-draft.ts';
 import type { DraftPrompts } from './draft.ts';
+import { uploadFile } from './upload-file.ts';
 
 const ImportPromptsMutation = graphql(`
   mutation ImportPrompts($input: ImportPromptsInput!) {
@@ -51,6 +52,7 @@ const ImportProgressQuery = graphql(`
 `);
 
 const POLL_MS = 500;
+const BYTES = 'application/octet-stream';
 
 /** Why a file was not imported, with the place where it breaks. */
 export interface ImportRefusal {
@@ -75,7 +77,7 @@ export function useImportPrompts() {
     if (format === null) return refuse('Choose a CSV file (.csv), or a JSONL file (.jsonl) with one JSON object a line.');
     if (file.size > UPLOAD_BYTES_MAX)
       return refuse(`It has ${formatBytes(file.size)}; a file may have at most ${formatBytes(UPLOAD_BYTES_MAX)}.`);
-    const source = file.size <= IMPORT_INLINE_BYTES_MAX ? await readInline(file) : await upload(file);
+    const source = file.size <= IMPORT_INLINE_BYTES_MAX ? await readInline(file) : await uploadFile(file, BYTES);
     if ('refused' in source) return refuse(source.refused);
     const { data, error } = await client
       .mutation(ImportPromptsMutation, { input: { campaignId, format, mode: 'REPLACE', ...source } })
@@ -135,20 +137,6 @@ async function readInline(file: File): Promise<Source> {
   try {
     return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await file.arrayBuffer()) };
   } catch {
-    return upload(file);
-  }
-}
-
-async function upload(file: File): Promise<Source> {
-  try {
-    const answer = await fetch(`/uploads?name=${encodeURIComponent(file.name)}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/octet-stream' },
-      body: file,
-    });
-    const body = (await answer.json()) as { uploadId?: string; message?: string };
-    return body.uploadId === undefined ? { refused: body.message ?? 'The server did not take the file.' } : { uploadId: body.uploadId };
-  } catch {
-    return { refused: 'The server can not be reached, or the file changed while it was read. Try again.' };
+    return uploadFile(file, BYTES);
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cutAtFindings, lintPrompts, mend } from './linted-prompts.ts';
 
-const CONTEXT = { audio: false, movesByPreset: false };
+const CONTEXT = { audio: false, movesByPreset: false, reference: false };
 const PARTS = ['Taylor Swift walks along a beach at sunset', 'A bowl on a table'];
 
 test('each prompt is cut where words are to blame, and joins to itself', () => {
@@ -15,6 +15,13 @@ test('each prompt is cut where words are to blame, and joins to itself', () => {
 test('a preset that moves the camera answers for the motion', () => {
   const [, still] = lintPrompts(PARTS, { ...CONTEXT, movesByPreset: true });
   expect(still!.findings.map(({ code }) => code)).not.toContain('unclear_motion');
+});
+
+test('with a reference picture, a face may be asked to stay the same', () => {
+  const codesWith = (reference: boolean) =>
+    lintPrompts(['The same woman as before walks slowly along a beach'], { ...CONTEXT, reference })[0]!.findings.map(({ code }) => code);
+  expect(codesWith(false)).toContain('style_drift');
+  expect(codesWith(true)).not.toContain('style_drift');
 });
 
 test('a mended prompt loses its finding and leaves the others alone', () => {

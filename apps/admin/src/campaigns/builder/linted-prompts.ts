@@ -13,25 +13,27 @@ export interface LintContext {
   audio: boolean;
   /** A chosen preset brings a camera move, so that the prompt need not. */
   movesByPreset: boolean;
+  /** A reference picture goes with the prompts, so that a face may be asked to stay the same. */
+  reference: boolean;
 }
 
 /** What the rules say of the first prompts; a prompt that stays as it was is not read again. */
-export function lintPrompts(parts: readonly string[], { audio, movesByPreset }: LintContext): LintedPrompt[] {
+export function lintPrompts(parts: readonly string[], { movesByPreset, ...options }: LintContext): LintedPrompt[] {
   return parts.slice(0, LINTED_PROMPTS_MAX).map((text) => ({
     text,
-    findings: findingsOf(text, audio).filter(({ code }) => !(movesByPreset && code === 'unclear_motion')),
+    findings: findingsOf(text, options).filter(({ code }) => !(movesByPreset && code === 'unclear_motion')),
   }));
 }
 
 const KEPT_MAX = 2_000;
 const kept = new Map<string, readonly Finding[]>();
 
-function findingsOf(text: string, audio: boolean): readonly Finding[] {
-  const name = `${audio ? 1 : 0}${text}`;
+function findingsOf(text: string, options: Omit<LintContext, 'movesByPreset'>): readonly Finding[] {
+  const name = `${Number(options.audio)}${Number(options.reference)}${text}`;
   const known = kept.get(name);
   if (known) return known;
   if (kept.size >= KEPT_MAX) kept.clear();
-  const findings = lintPrompt(text, { audio });
+  const findings = lintPrompt(text, options);
   kept.set(name, findings);
   return findings;
 }

@@ -69,11 +69,11 @@ interface PastedProps {
   lint: LintContext;
 }
 
-function Pasted({ prompts, onPrompts, lint: { audio, movesByPreset } }: PastedProps) {
+function Pasted({ prompts, onPrompts, lint: { audio, movesByPreset, reference } }: PastedProps) {
   const { text, splitBy } = prompts;
   const parts = useMemo(() => splitPrompts(text, splitBy), [text, splitBy]);
   const read = useDeferredValue(parts);
-  const linted = useMemo(() => lintPrompts(read, { audio, movesByPreset }), [read, audio, movesByPreset]);
+  const linted = useMemo(() => lintPrompts(read, { audio, movesByPreset, reference }), [read, audio, movesByPreset, reference]);
   return (
     <>
       <TextArea

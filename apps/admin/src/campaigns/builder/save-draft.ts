@@ -91,6 +91,7 @@ function fieldsOf(draft: Draft) {
     seconds: [...draft.seconds],
     presetIds: [...draft.presetIds],
     axisMode: draft.paired ? ('ZIP' as const) : ('CROSS' as const),
+    referenceId: draft.reference?.id ?? null,
     audio: draft.audio,
     reuse: draft.reuse,
     template: slotTexts(filledTemplate(draft.template) ?? {}),

@@ -1,5 +1,6 @@
 import type { Slot, Slots } from '@dailies/schema';
 import { graphql, readFragment, type DocumentType, type FragmentType } from '../../gql';
+import { ReferencePictureFragment } from '../reference-picture.ts';
 import type { Draft, DraftPrompt, DraftPrompts } from './draft.ts';
 
 export const SavedPromptsFragment = graphql(`
@@ -45,13 +46,16 @@ export const SavedDraftFragment = graphql(`
         text
       }
     }
+    reference {
+      ...ReferencePicture_Reference
+    }
     ...SavedPrompts_Campaign
   }
 `);
 
 /** What the server keeps of a draft, as the builder edits it. */
 export function readSavedDraft(campaign: FragmentType<typeof SavedDraftFragment>): Draft {
-  const { name, brief, ...saved } = readFragment(SavedDraftFragment, campaign);
+  const { name, brief, reference, ...saved } = readFragment(SavedDraftFragment, campaign);
   return {
     name,
     prompts: editable(readSavedPrompts(readFragment(SavedPromptsFragment, saved), null)),
@@ -60,6 +64,7 @@ export function readSavedDraft(campaign: FragmentType<typeof SavedDraftFragment>
     modelIds: brief.models.map(({ id }) => id),
     sizes: brief.sizes,
     seconds: brief.seconds,
+    reference: readFragment(ReferencePictureFragment, reference),
     audio: brief.audio,
     reuse: brief.reuse,
     paired: brief.axisMode === 'ZIP',

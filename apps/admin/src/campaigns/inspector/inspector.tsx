@@ -17,9 +17,12 @@ import { useCellActions } from '../matrix/cell-actions.ts';
 import type { MatrixCell } from '../matrix/matrix-cell.ts';
 import { ClipFacts } from './clip-facts.tsx';
 import { CostLines } from './cost-lines.tsx';
+import { InspectedPicture } from './inspected-picture.tsx';
 import { InspectedPrompt } from './inspected-prompt.tsx';
 import { ParkedDecision } from './parked-decision.tsx';
+import { PlanVerdict } from './plan-verdict.tsx';
 import { RenderLife } from './render-life.tsx';
+import { SharedRender } from './shared-render.tsx';
 
 const InspectorQuery = graphql(`
   query Inspector($id: ID!) {
@@ -42,7 +45,14 @@ const InspectorQuery = graphql(`
           name
           tier
         }
+        campaign {
+          id
+          reference {
+            ...ReferencePicture_Reference
+          }
+        }
         ...InspectedPrompt_Variant
+        ...SharedRender_Variant
         ...CostLines_Variant
         renders {
           id
@@ -63,22 +73,26 @@ interface InspectorProps {
   campaignId: string;
   /** The active cell as the matrix has it; its news makes the inspector ask again. */
   cell: MatrixCell | undefined;
+  /** Not launched yet, so that the campaign can still be edited. */
+  editable: boolean;
   onClose: () => void;
+  /** Goes to another cell of the same matrix. */
+  onGoTo: (index: number) => void;
 }
 
 /** Everything about one cell: the clip first, the words second, ids only to copy. */
-export function Inspector({ campaignId, cell, onClose }: InspectorProps) {
+export function Inspector({ cell, ...rest }: InspectorProps) {
   return (
     <aside
       aria-label="Inspector"
       className="flex w-[360px] shrink-0 flex-col border-l bg-surface max-lg:fixed max-lg:inset-y-0 max-lg:right-0 max-lg:z-30 max-lg:w-[min(400px,100vw)] max-lg:animate-slide-in max-lg:shadow-popup"
     >
       {cell ? (
-        <InspectedCell key={cell.id} campaignId={campaignId} cell={cell} onClose={onClose} />
+        <InspectedCell key={cell.id} cell={cell} {...rest} />
       ) : (
         <div className="flex grow flex-col">
           <div className="flex justify-end p-2">
-            <IconButton icon={X} label="Hide the inspector" keys="i" onClick={onClose} />
+            <IconButton icon={X} label="Hide the inspector" keys="i" onClick={rest.onClose} />
           </div>
           <p className="m-auto flex max-w-52 flex-col items-center gap-3 pb-24 text-center text-muted">
             <MousePointerClick aria-hidden className="size-6" strokeWidth={1.5} />
@@ -90,7 +104,7 @@ export function Inspector({ campaignId, cell, onClose }: InspectorProps) {
   );
 }
 
-function InspectedCell({ campaignId, cell, onClose }: { campaignId: string; cell: MatrixCell; onClose: () => void }) {
+function InspectedCell({ campaignId, cell, editable, onClose, onGoTo }: InspectorProps & { cell: MatrixCell }) {
   const [{ data, error, fetching }, refetch] = useQuery({
     query: InspectorQuery,
     variables: { id: cell.id },
@@ -132,6 +146,10 @@ function InspectedCell({ campaignId, cell, onClose }: { campaignId: string; cell
                 </Notice>
               </div>
             )}
+            <div className="px-4 pt-4 empty:hidden">
+              <PlanVerdict cell={cell} campaignId={campaignId} editable={editable} />
+              <SharedRender variant={variant} campaignId={campaignId} onGoTo={onGoTo} />
+            </div>
             {cell.phase === 'PARKED' && variant.renders.length > 0 && (
               <div className="p-4 pb-0">
                 <ParkedDecision render={variant.renders.at(-1)!} />
@@ -159,7 +177,11 @@ function InspectedCell({ campaignId, cell, onClose }: { campaignId: string; cell
               </Fact>
               <Fact term="Length">{variant.seconds} s</Fact>
               <Fact term="Model">{variant.model.name}</Fact>
-              {cell.verdictNote !== null && <Fact term="Blocked">{cell.verdictNote}</Fact>}
+              {variant.campaign.reference && (
+                <Fact term="Picture">
+                  <InspectedPicture reference={variant.campaign.reference} />
+                </Fact>
+              )}
             </dl>
             <Section title="Prompt as sent">
               <InspectedPrompt variant={variant} />

@@ -16,7 +16,7 @@ import { FilterNotice } from './filter-notice.tsx';
 import { shownRows, useMatches } from './matches.ts';
 import { MatrixGrid } from './matrix-grid.tsx';
 import { costRange, fitsFilter, selectionOf, shapeOf, useRememberedCell } from './matrix-state.ts';
-import { NOTHING_CHOSEN, type Selection } from './selection.ts';
+import { chooseOne, NOTHING_CHOSEN, type Selection } from './selection.ts';
 import { useCellFailure, useCellOrNone } from './use-cell.ts';
 import { useCells, useQueuePlaces } from './use-cells.ts';
 
@@ -114,6 +114,12 @@ function PlannedMatrix({ shown, axes, search, onSearch, onReopened }: PlannedPro
   const [selection, setSelection] = useState<Selection>(() => selectionOf(board, search.cell, total));
   const active = selection.active && board.indexAt(selection.active.row, selection.active.column);
   useRememberedCell(active, onSearch);
+  const [jumps, setJumps] = useState(0);
+  const goTo = (index: number) => {
+    onSearch({ phase: [], code: '' });
+    setSelection(chooseOne(board, board.placeOf(index)));
+    setJumps(jumps + 1);
+  };
   const wide = useMediaQuery('(min-width: 1280px)');
   const inspectorOpen = search.inspector ?? wide;
   const openInspector = useCallback((open: boolean) => onSearch({ inspector: open }), [onSearch]);
@@ -159,7 +165,7 @@ function PlannedMatrix({ shown, axes, search, onSearch, onReopened }: PlannedPro
       />
       <div className="flex min-h-0 grow border-t">
         <div className="relative flex min-w-0 grow flex-col">
-          <MatrixGrid view={view} name={shown.name} />
+          <MatrixGrid key={jumps} view={view} name={shown.name} />
           <ChosenCells
             campaignId={shown.id}
             store={store}
@@ -169,7 +175,9 @@ function PlannedMatrix({ shown, axes, search, onSearch, onReopened }: PlannedPro
             onClear={() => setSelection(NOTHING_CHOSEN)}
           />
         </div>
-        {inspectorOpen && <Inspector campaignId={shown.id} cell={activeCell} onClose={() => openInspector(false)} />}
+        {inspectorOpen && (
+          <Inspector campaignId={shown.id} cell={activeCell} editable={beforeLaunch} onClose={() => openInspector(false)} onGoTo={goTo} />
+        )}
       </div>
     </div>
   );
