@@ -55,7 +55,8 @@ describe('reading running renders', () => {
     ['a page of them', range(0, 100), 1],
     ['two thousand, newest to oldest', range(0, 2_000), 24],
     ['old ones below a thousand new ones', range(1_000, 1_300), 5],
-    ['a few far apart', [10, 900, 1_700, 2_600], 8],
+    ['a few far apart', [10, 900, 1_700, 2_600], 5],
+    ['crowds far apart', [...range(0, 50), ...range(1_500, 1_550), ...range(2_500, 2_550)], 7],
   ])('asks for %s with few requests', async (_name, wanted, requestsMax) => {
     const { told, requests } = await read([...range(0, 1_000), ...wanted.filter((place) => place >= 1_000)], wanted);
     expect(told.size).toBeGreaterThanOrEqual(wanted.length);
