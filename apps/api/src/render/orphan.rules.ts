@@ -62,13 +62,20 @@ export function judgeOperations<P extends Place>(evidence: Evidence<P>): Judgeme
   const operations = [...evidence.operations].sort((a, b) => (a.createdAt?.getTime() ?? 0) - (b.createdAt?.getTime() ?? 0));
   const resumed = resumeParked(evidence, operations);
   const free = new Set(evidence.places);
+  const inDoubt = evidence.sends.filter(({ status }) => status !== 'parked');
+  // One send made one video at most: a second equal one is free for whoever wants exactly it.
+  const explained = new Set<DoubtfulSend>();
   return operations.map((operation) => {
     const fingerprint = fingerprintOf(operation);
     const { createdAt } = operation;
     if (createdAt === null || createdAt.getTime() < evidence.installedAt.getTime() - evidence.clockSkewMs)
       return { operation, kind: 'keep', as: 'stranger' };
-    if (evidence.sends.some((send) => send.fingerprint === fingerprint && send.status !== 'parked' && isSince(send, operation, evidence)))
+    const doubtful = inDoubt.filter((send) => send.fingerprint === fingerprint && isSince(send, operation, evidence));
+    const taken = doubtful.find((send) => !explained.has(send));
+    if (taken) {
+      explained.add(taken);
       return { operation, kind: 'leave', because: 'in_doubt' };
+    }
     const ofParked = resumed.get(operation.id);
     if (ofParked) return { operation, ...ofParked };
     const place = findPlace(evidence, free, operation, fingerprint);
@@ -76,6 +83,7 @@ export function judgeOperations<P extends Place>(evidence: Evidence<P>): Judgeme
       free.delete(place);
       return { operation, kind: 'adopt', place };
     }
+    if (doubtful.length > 0) return { operation, kind: 'leave', because: 'in_doubt' };
     // Only what nobody wants exactly may be a doubtful send's under another prompt.
     const suspects = evidence.sends.filter((send) => mayBeRewritten(send, operation, evidence));
     if (suspects.some(({ status }) => status !== 'parked')) return { operation, kind: 'leave', because: 'in_doubt' };
