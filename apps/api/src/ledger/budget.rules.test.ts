@@ -3,8 +3,16 @@ import { InputInvalid } from '../lib/refusal.ts';
 import { type BudgetState, checkThresholds, findExceeded, inWords, reachedThresholds, remainingMicros } from './budget.rules.ts';
 
 const budget = (id: string, limitMicros: number, committedMicros: number): BudgetState => ({
-  ...{ id, limitMicros, committedMicros, thresholds: [100, 50, 80] },
-  ...{ scope: 'workspace', period: 'day', userId: null, campaignNum: null, startsOn: '2026-11-22', resetsAt: null },
+  id,
+  limitMicros,
+  committedMicros,
+  thresholds: [100, 50, 80],
+  scope: 'workspace',
+  period: 'day',
+  userId: null,
+  campaignNum: null,
+  startsOn: '2026-11-22',
+  resetsAt: null,
 });
 
 describe('a budget', () => {

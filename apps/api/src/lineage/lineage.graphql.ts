@@ -1,4 +1,3 @@
-import type { Slot } from '@dailies/schema';
 import { NotAllowed } from '../access/allow.ts';
 import { campaignIdLoader, campaignLoader, variantLoader } from '../campaign/campaign-loaders.ts';
 import * as refusals from '../campaign/refusals.ts';
@@ -174,7 +173,7 @@ builder.mutationFields((t) => ({
       campaign: await varyVariant(deps, actor, {
         ...wish,
         variantId: getLocalId('Variant', id),
-        slot: slot as { slot: Slot; texts: string[] } | null | undefined,
+        slot,
         presetIds: presetIds?.map((preset) => findLocalId('Preset', preset) ?? preset),
         modelIds: modelIdsOf(modelIds),
       }),

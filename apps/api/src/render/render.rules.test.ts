@@ -1,16 +1,7 @@
 import { PHASE_OF_RENDER, RENDER_STATUSES, type RenderStatus } from '@dailies/schema';
 import { describe, expect, it } from 'vitest';
 import type { StartOutcome } from '../providers/provider.ts';
-import {
-  afterQuietPeriod,
-  backoffMs,
-  isOpen,
-  mayStep,
-  moneyOf,
-  STEPS,
-  stepAfterCheck,
-  stepAfterSend,
-} from './render.rules.ts';
+import { afterQuietPeriod, backoffMs, isOpen, mayStep, moneyOf, STEPS, stepAfterCheck, stepAfterSend } from './render.rules.ts';
 
 const failure = { code: 'provider_error', note: 'x' } as const;
 

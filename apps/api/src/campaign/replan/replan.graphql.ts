@@ -13,9 +13,13 @@ import { compareModels, type EquivalenceReport, replanCampaign } from './replan-
 
 const DifferenceEnum = builder.enumType('ModelDifference', {
   description: 'In what a column differs at another model.',
-  values: Object.fromEntries(
-    (['size', 'seconds', 'tier', 'endpoint', 'price'] satisfies Difference[]).map((word) => [word.toUpperCase(), { value: word }]),
-  ) as Record<string, { value: Difference }>,
+  values: {
+    SIZE: { value: 'size' },
+    SECONDS: { value: 'seconds' },
+    TIER: { value: 'tier' },
+    ENDPOINT: { value: 'endpoint' },
+    PRICE: { value: 'price' },
+  } satisfies Record<Uppercase<Difference>, { value: Difference }>,
 });
 
 async function modelOf(id: string, context: Context) {
