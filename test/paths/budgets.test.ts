@@ -9,6 +9,7 @@ import { resumeCampaign } from '../../apps/api/src/campaign/pause-campaign.ts';
 import { retryRenders } from '../../apps/api/src/campaign/retry-renders.ts';
 import { coverOverrun } from '../../apps/api/src/campaign/cover-overrun.ts';
 import type { CampaignRow } from '../../apps/api/src/db/tables/campaigns.table.ts';
+import { bookAdjustment } from '../../apps/api/src/ledger/book-adjustment.ts';
 import { bookLoss } from '../../apps/api/src/ledger/book-loss.ts';
 import type { BudgetState } from '../../apps/api/src/ledger/budget.rules.ts';
 import { listBudgets, readSettled } from '../../apps/api/src/ledger/budget.store.ts';
@@ -18,6 +19,7 @@ import { removeBudget, setBudget, type SetBudgetInput } from '../../apps/api/src
 import { verifyLedger } from '../../apps/api/src/ledger/verify-ledger.ts';
 import { eachLimit } from '../../apps/api/src/lib/each-limit.ts';
 import { InputInvalid, NotFound } from '../../apps/api/src/lib/refusal.ts';
+import { keepOrphan, settleOrphan } from '../../apps/api/src/render/keep-orphan.ts';
 import { settleRenders } from '../../apps/api/src/render/settle-renders.ts';
 import { type CampaignStage, launchPlanned, startCampaignStage } from '../support/make-campaign.ts';
 
@@ -195,6 +197,20 @@ describe('a budget', () => {
     expect(await balance(cancelled)).toEqual({ heldMicros: 0, settledMicros: 0, spareMicros: 0 });
   });
 
+  test('gets its reserve back although somebody corrected what was spent, and keeps counting the correction', async () => {
+    const running = await stage.launch({ prompts: prompts(2) });
+    const mine = await set({ scope: 'user', period: 'day', userId: stage.actor.userId });
+    const all = await set();
+    const about = { workspaceId: stage.actor.workspaceId, campaignNum: running.num, userId: null };
+    await stage.deps.db
+      .transaction()
+      .execute((trx) => bookAdjustment(trx, { ...about, reason: randomUUID(), micros: PRICE, note: 'Their invoice was higher' }));
+    await stage.endVariants(running, [0, 1], { failureCode: 'provider_error' });
+    await finish(running);
+    expect(await stateOf(mine.id)).toMatchObject({ committedMicros: mine.committedMicros - 2 * PRICE });
+    expect(await stateOf(all.id)).toMatchObject({ committedMicros: all.committedMicros - PRICE });
+  });
+
   test('is not asked for a retry while the campaign has enough to spare, and is asked for the rest', async () => {
     const running = await stage.launch({ prompts: prompts(3) });
     const budget = await room(0);
@@ -319,6 +335,33 @@ describe('beyond the reserve', () => {
     expect(await balance(running)).toEqual({ heldMicros: 2 * PRICE, settledMicros: PRICE, spareMicros: 0 });
     expect(await stage.read(running)).toMatchObject({ status: 'paused' });
     expect(await resumeCampaign(stage.deps, stage.actor, { campaignId: running.id })).toMatchObject({ status: 'running' });
+  });
+
+  test('a second video that ends after its campaign is counted by its budgets', async () => {
+    const running = await stage.launch({ prompts: prompts(1) });
+    const budget = await room(100);
+    await stage.endVariants(running, [0], 'ready');
+    await finish(running);
+    const { id: renderId } = await stage.deps.db
+      .selectFrom('renders')
+      .select('id')
+      .where('campaign_num', '=', running.num)
+      .executeTakeFirstOrThrow();
+    const operation = {
+      id: `video_${randomUUID()}`,
+      state: { kind: 'pending', phase: 'running', progressPercent: null },
+      ...{ model: 'sora-2', prompt: 'Scene 0', seconds: 4, size: '720x1280', createdAt: new Date() },
+    } as const;
+    const known = { renderId, campaign: keyOf(running), priceMicros: PRICE, isPaid: false };
+    await keepOrphan(stage.deps, 'default', { operation, as: 'duplicate', known });
+    const orphan = await stage.deps.db
+      .selectFrom('orphans')
+      .select('id')
+      .where('operation_id', '=', operation.id)
+      .executeTakeFirstOrThrow();
+    for (const _twice of [1, 2]) await settleOrphan(stage.deps, orphan.id, 'succeeded');
+    expect(await balance(running)).toEqual({ heldMicros: 0, settledMicros: 2 * PRICE, spareMicros: 0 });
+    expect(await stateOf(budget.id)).toMatchObject({ committedMicros: budget.committedMicros + PRICE });
   });
 
   test('a campaign over a budget by its losses alone goes on only when there is room', async () => {

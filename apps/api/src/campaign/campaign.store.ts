@@ -16,6 +16,12 @@ export function keyOf(campaign: Pick<CampaignRow, 'num' | 'id' | 'workspace_id'>
   return { num: campaign.num, id: campaign.id, workspaceId: campaign.workspace_id };
 }
 
+/** For a job, which acts for the house and knows a campaign by its number. */
+export async function getCampaignKey(db: Db, num: number): Promise<CampaignKey> {
+  const row = await db.selectFrom('campaigns').select(['num', 'id', 'workspace_id']).where('num', '=', num).executeTakeFirstOrThrow();
+  return keyOf(row);
+}
+
 /** Throws NotFound. */
 export async function getCampaign(db: Db, workspaceId: string, id: string): Promise<CampaignRow> {
   const [row] = await listCampaignsByIds(db, workspaceId, [id]);

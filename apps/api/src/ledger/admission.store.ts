@@ -21,12 +21,15 @@ export async function insertAdmission(
     .execute();
 }
 
-/** Gives `micros` of a campaign back to the budgets that gave them: what was given last returns first. */
+/**
+ * Gives `micros` of a campaign back to the budgets that gave them: what was given last returns first. A correction was spent, not given: it
+ * stays where it was counted.
+ */
 export async function returnAdmitted(trx: Trx, campaignNum: number, micros: Micros): Promise<void> {
   await sql`
     with given as (
       select id, micros - returned_micros as net, sum(micros - returned_micros) over (order by id desc) as up_to
-      from admissions where campaign_num = ${campaignNum} and micros > returned_micros
+      from admissions where campaign_num = ${campaignNum} and kind <> 'adjust' and micros > returned_micros
     )
     update admissions a set returned_micros = returned_micros + least(given.net, ${micros}::bigint - (given.up_to - given.net))
     from given where a.id = given.id and given.up_to - given.net < ${micros}::bigint`.execute(trx);
@@ -36,7 +39,7 @@ export async function returnAdmitted(trx: Trx, campaignNum: number, micros: Micr
 export async function readPayer(db: Db, campaignNum: number): Promise<string> {
   const { rows } = await sql<{ user_id: string }>`
     select coalesce(
-      (select user_id from admissions where campaign_num = c.num order by id desc limit 1), c.created_by) as user_id
+      (select user_id from admissions where campaign_num = c.num and kind <> 'adjust' order by id desc limit 1), c.created_by) as user_id
     from campaigns c where c.num = ${campaignNum}`.execute(db);
   return rows[0]!.user_id;
 }

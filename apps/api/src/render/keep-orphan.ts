@@ -1,4 +1,5 @@
 import type { OrphanKind } from '@dailies/schema';
+import { getCampaignKey } from '../campaign/campaign.store.ts';
 import { coverOverrun } from '../campaign/cover-overrun.ts';
 import type { Trx } from '../db/database.ts';
 import type { OrphanRow } from '../db/tables/orphans.table.ts';
@@ -29,7 +30,7 @@ export async function keepOrphan(deps: Deps, endpointId: string, found: FoundOrp
     const { id, kind, workspace_id: workspaceId, campaign_num: campaignNum, render_id: renderId, operation_id: operationId } = orphan;
     const facts = { kind, endpointId, operationId, priceMicros: orphan.price_micros, renderId };
     await recordEvents(trx, [{ workspaceId, campaignNum, kind: 'orphan.found', subject: id, facts }]);
-    if (isBilled(orphan.state)) await bookOrphan(trx, orphan, found.known);
+    if (isBilled(orphan.state)) await bookOrphan(trx, orphan);
     return orphan;
   });
   if (kept) deps.log.error({ event: 'orphan.found', orphanId: kept.id, kind: kept.kind, endpointId, operationId: kept.operation_id });
@@ -39,7 +40,7 @@ export async function keepOrphan(deps: Deps, endpointId: string, found: FoundOrp
 export async function settleOrphan(deps: Deps, orphanId: string, state: OrphanRow['state']): Promise<void> {
   await deps.db.transaction().execute(async (trx) => {
     const orphan = await moveOrphan(trx, orphanId, { from: 'pending', to: state });
-    if (orphan && isBilled(orphan.state)) await bookOrphan(trx, orphan, undefined);
+    if (orphan && isBilled(orphan.state)) await bookOrphan(trx, orphan);
   });
 }
 
@@ -66,12 +67,11 @@ async function rowOf(trx: Trx, deps: Deps, endpointId: string, { operation, as: 
 }
 
 /** A duplicate's price is taken from what its campaign has to spare; beyond that the campaign pauses and asks. */
-async function bookOrphan(trx: Trx, orphan: OrphanRow, known: KnownRender | undefined): Promise<void> {
+async function bookOrphan(trx: Trx, orphan: OrphanRow): Promise<void> {
   if (orphan.price_micros === 0) return;
   const { workspace_id: workspaceId, campaign_num: campaignNum } = orphan;
   const note = campaignNum === null ? 'a video that no render asked for' : 'a second video of a request of this campaign';
   const reason = `orphan:${orphan.endpoint_id}:${orphan.operation_id}`;
   const isNew = await bookLoss(trx, { workspaceId, campaignNum, reason, micros: orphan.price_micros, note });
-  const campaign = known?.campaign ?? null;
-  if (isNew && campaign && campaignNum !== null) await coverOverrun(trx, campaign);
+  if (isNew && campaignNum !== null) await coverOverrun(trx, await getCampaignKey(trx, campaignNum));
 }
