@@ -10,7 +10,7 @@ import { overEntitlement } from '../policy/entitlements.rules.ts';
 import { checkChoices } from './brief.rules.ts';
 import type { PresetFragment } from './compile-prompts.ts';
 import { offersOf, type PlannedOffer } from './plan.rules.ts';
-import { fitToReference, type PlannedReference } from './reference.rules.ts';
+import { type FittedOffer, fitToReference, type PlannedReference } from './reference.rules.ts';
 import { UnknownReference } from './refusals.ts';
 
 /** Today as the catalogue's dates read: YYYY-MM-DD, UTC. */
@@ -93,8 +93,18 @@ async function referenceOf(db: Db, workspaceId: string, { referenceId }: Brief):
   throw new UnknownReference('This reference image is not in your library. It may have been removed; choose another.');
 }
 
+/** Columns as a brief's reference image lets them be. Throws UnknownReference. */
+export async function fitToBrief<Offer extends FittedOffer>(
+  db: Db,
+  workspaceId: string,
+  brief: Brief,
+  offers: readonly Offer[],
+): Promise<Offer[]> {
+  return fitToReference(offers, await referenceOf(db, workspaceId, brief), await endpointsWithoutReference(db, offers));
+}
+
 /** Endpoints where a probe found that no picture is taken: name by id. */
-async function endpointsWithoutReference(db: Db, offers: readonly PlannedOffer[]): Promise<Map<string, string>> {
+async function endpointsWithoutReference(db: Db, offers: readonly FittedOffer[]): Promise<Map<string, string>> {
   const ids = [...new Set(offers.map((offer) => offer.endpoint_id))];
   const endpoints = ids.length === 0 ? [] : await listEndpointsByIds(db, ids);
   return new Map(endpoints.filter(takesNoReference).map(({ id, name }) => [id, name]));

@@ -1,6 +1,9 @@
 import type { ReferenceImageRow } from '../db/tables/library.table.ts';
 import type { PlannedOffer } from './plan.rules.ts';
 
+/** A column as far as a picture bears on it. */
+export type FittedOffer = Pick<PlannedOffer, 'endpoint_id' | 'size' | 'verdict' | 'verdict_note'>;
+
 /** A campaign's picture as far as a plan asks for it. Pixels. */
 export type PlannedReference = Pick<ReferenceImageRow, 'name' | 'width' | 'height' | 'sha256'>;
 
@@ -8,11 +11,11 @@ export type PlannedReference = Pick<ReferenceImageRow, 'name' | 'width' | 'heigh
  * Columns as a campaign's reference image lets them be: it becomes the first frame, so a column of other pixels, or at an endpoint in
  * `endpointsWithout` (name by id) that takes no picture, can not be rendered. A verdict that stands already stays.
  */
-export function fitToReference(
-  offers: readonly PlannedOffer[],
+export function fitToReference<Offer extends FittedOffer>(
+  offers: readonly Offer[],
   reference: PlannedReference | null,
   endpointsWithout: ReadonlyMap<string, string>,
-): PlannedOffer[] {
+): Offer[] {
   if (!reference) return [...offers];
   const pixels = `${reference.width}x${reference.height}`;
   return offers.map((offer) => {

@@ -18,6 +18,7 @@ import { planCampaign } from '../plan-campaign.ts';
 import { todayOf } from '../read-choices.ts';
 import { NotPriced, NothingToRender, UnknownModel, WrongStatus } from '../refusals.ts';
 import { updateCampaign } from '../update-campaign.ts';
+import { checkReplacements } from './check-replacements.ts';
 import { type Equivalent, equivalentOf } from './equivalence.rules.ts';
 import { listUnsentColumns, type Replacement, replaceColumns, type UnsentColumn } from './replan.store.ts';
 
@@ -59,7 +60,7 @@ export async function compareModels(
  * Moves a campaign's unsent and failed cells to other models, at their nearest size and length, and makes its reserve agree: more money is
  * asked of the budgets, less returns. What is with the provider goes on. A draft or planned campaign takes the models into its brief and is
  * planned again; one under way must be paused first. Throws NotAllowed, NotFound, WrongStatus, UnknownModel, InputInvalid, NotPriced,
- * NothingToRender, BudgetExceeded, IdempotencyKeyReused.
+ * OverEntitlement, NothingToRender, BudgetExceeded, IdempotencyKeyReused.
  */
 export async function replanCampaign(deps: Deps, actor: Actor, input: ReplanCampaignInput): Promise<CampaignRow> {
   allow(actor, 'campaign.launch');
@@ -119,6 +120,7 @@ async function moveUnsent(trx: Trx, deps: Deps, actor: Actor, campaign: Campaign
   const today = todayOf(deps.clock);
   const report = await reportOf(trx, campaign, swaps, today);
   const replacements = await pricedReplacements(trx, report, today);
+  await checkReplacements(trx, campaign, replacements);
   const change = (report.afterMicros ?? 0) - report.beforeMicros;
   const about = { workspaceId: actor.workspaceId, campaignNum: campaign.num, actorId: actor.userId };
   const { rows } = await sql<{
@@ -174,17 +176,26 @@ function swapBrief(
   models: ReadonlyMap<string, CatalogModel>,
   today: string,
 ): Pick<Brief, 'modelIds' | 'sizes' | 'seconds'> {
-  const swapped = brief.modelIds.flatMap((id) =>
-    swaps.has(id) ? [{ was: standIn(models, id), now: standIn(models, swaps.get(id)!, today) }] : [],
-  );
-  const nearest = (size: string, seconds: number) =>
-    swapped.reduce(
-      (at, { was, now }) => equivalentOf({ n: 0, modelId: was.id, size: at.size, seconds: at.seconds, priceMicros: 0 }, was, now).to ?? at,
-      { size, seconds },
-    );
+  const nearest = (modelIds: readonly string[], size: string, seconds: number) =>
+    modelIds
+      .filter((id) => swaps.has(id))
+      .map((id) => ({ was: standIn(models, id), now: standIn(models, swaps.get(id)!, today) }))
+      .reduce(
+        (at, { was, now }) =>
+          equivalentOf({ n: 0, modelId: was.id, size: at.size, seconds: at.seconds, priceMicros: 0 }, was, now).to ?? at,
+        { size, seconds },
+      );
   return {
     modelIds: brief.modelIds.map((id) => swaps.get(id) ?? id),
-    sizes: brief.sizes.map((size) => nearest(size, brief.seconds[0] ?? 4).size),
-    seconds: brief.seconds.map((length) => nearest(brief.sizes[0] ?? '1280x720', length).seconds),
+    sizes: brief.sizes.map((size, place) => nearest(modelsMeeting(brief, brief.sizes, place), size, brief.seconds[0] ?? 4).size),
+    seconds: brief.seconds.map(
+      (length, place) => nearest(modelsMeeting(brief, brief.seconds, place), brief.sizes[0] ?? '1280x720', length).seconds,
+    ),
   };
+}
+
+/** The models that a value of another axis is rendered by: all of a crossed brief, of a paired one those at the same place. */
+function modelsMeeting({ axisMode, modelIds }: Brief, axis: readonly unknown[], place: number): readonly string[] {
+  const isPaired = axisMode === 'zip' && axis.length > 1 && modelIds.length > 1;
+  return isPaired ? modelIds.slice(place, place + 1) : modelIds;
 }

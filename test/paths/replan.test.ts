@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pauseCampaign } from '../../apps/api/src/campaign/pause-campaign.ts';
+import { replanCampaign } from '../../apps/api/src/campaign/replan/replan-campaign.ts';
+import type { CampaignRow } from '../../apps/api/src/db/tables/campaigns.table.ts';
+import { newId } from '../../apps/api/src/lib/new-id.ts';
+import { InputInvalid } from '../../apps/api/src/lib/refusal.ts';
+import { verifyLedger } from '../../apps/api/src/ledger/verify-ledger.ts';
+import { OverEntitlement } from '../../apps/api/src/policy/refusals.ts';
+import { type CampaignStage, PRO, STANDARD, startCampaignStage } from '../support/make-campaign.ts';
+
+let stage: CampaignStage;
+beforeAll(async () => {
+  stage = await startCampaignStage();
+});
+afterAll(async () => {
+  expect(await verifyLedger(stage.deps.db)).toEqual([]);
+  await stage.stop();
+});
+
+const replan = (campaign: CampaignRow, fromId: string, toId: string) =>
+  replanCampaign(stage.deps, stage.actor, { campaignId: campaign.id, models: [{ fromId, toId }], idempotencyKey: randomUUID() });
+const pause = (campaign: CampaignRow) => pauseCampaign(stage.deps, stage.actor, { campaignId: campaign.id });
+
+test('moves no cell to what the edition may not render', async () => {
+  const running = await stage.launch();
+  await pause(running);
+  const workspace = stage.deps.db.updateTable('workspaces').where('id', '=', stage.actor.workspaceId);
+  const { edition } = await stage.deps.db
+    .selectFrom('workspaces')
+    .select('edition')
+    .where('id', '=', stage.actor.workspaceId)
+    .executeTakeFirstOrThrow();
+  await workspace.set({ edition: 'free' }).execute();
+  const refusal = await replan(running, STANDARD, PRO).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(OverEntitlement);
+  expect(refusal).toMatchObject({ limits: ['Free plan: Standard models only'] });
+  await workspace.set({ edition }).execute();
+  expect(await replan(running, STANDARD, PRO)).toMatchObject({ status: 'paused' });
+});
+
+test('moves no cell to a frame that the campaign’s picture can not begin', async () => {
+  const { db } = stage.deps;
+  const id = newId('reference');
+  await db
+    .insertInto('reference_images')
+    .values({
+      ...{ id, workspace_id: stage.actor.workspaceId, name: 'Bottle', role: 'subject', content_type: 'image/png', bytes: 1 },
+      ...{ width: 720, height: 1280, sha256: Buffer.alloc(32, 7), object_key: 'none', created_by: stage.actor.userId },
+    })
+    .execute();
+  const taller = await stage.addModel('taller', 100_000);
+  await db.updateTable('model_sizes').set({ size: '1024x1792' }).where('model_id', '=', taller).execute();
+  await db.updateTable('prices').set({ size: '1024x1792' }).where('model_id', '=', taller).execute();
+  const running = await stage.launch({ referenceId: id });
+  await pause(running);
+  const refusal = await replan(running, STANDARD, taller).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(InputInvalid);
+  expect((refusal as InputInvalid).message).toContain('“Bottle” has 720x1280 pixels');
+});
+
+test('leaves what is paired with other models as it is', async () => {
+  const small = await stage.addModel('small', 100_000);
+  const draft = await stage.create({
+    axisMode: 'zip',
+    modelIds: [STANDARD, PRO],
+    sizes: ['720x1280', '1024x1792'],
+    seconds: [8, 8],
+    prompts: [{ text: 'A red apple' }, { text: 'A green pear' }],
+  });
+  expect((await replan(draft, STANDARD, small)).brief).toMatchObject({
+    modelIds: [small, PRO],
+    sizes: ['720x1280', '1024x1792'],
+    seconds: [4, 8],
+  });
+});
