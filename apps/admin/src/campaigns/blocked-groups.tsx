@@ -32,8 +32,8 @@ export function BlockedGroups({ plan, campaignId, editable, onShow }: BlockedGro
   const { blocked } = readFragment(BlockedGroupsFragment, plan);
   if (blocked.length === 0) return null;
   return (
-    <section aria-label="Not sent" className="mt-6 first:mt-0">
-      <h3 className="mb-2 font-semibold">Not sent</h3>
+    <section aria-label="Not sent">
+      {!editable && <h3 className="mb-2 font-semibold">Not sent</h3>}
       <ul className="flex flex-col gap-3">
         {[...Map.groupBy(blocked, ({ verdict }) => verdict)].map(([verdict, groups]) => (
           <li key={verdict} className="rounded-lg border bg-surface p-3">
@@ -52,7 +52,7 @@ export function BlockedGroups({ plan, campaignId, editable, onShow }: BlockedGro
                 </Link>
               )}
               <Button size="small" look="quiet" icon={Grid3x3} onClick={onShow}>
-                Show blocked cells
+                Show the cells
               </Button>
               {verdict === 'POLICY' && (
                 <a href="/help/policy" target="_blank" rel="noreferrer" className={buttonClass({ size: 'small', look: 'quiet' })}>
@@ -76,11 +76,11 @@ function Notes({ groups }: { groups: Blocked }) {
     <ul className="mt-2 flex flex-col gap-1.5 text-sm text-muted">
       {noted.slice(0, NOTES_SHOWN).map(({ note, count }) => (
         <li key={note} className="flex gap-2">
-          <span className="figures w-7 shrink-0 text-right text-faint">{formatCount(count)}</span>
+          {noted.length > 1 && <span className="figures min-w-5 shrink-0 text-right text-faint">{formatCount(count)}</span>}
           <span className="min-w-0 break-words">{note}</span>
         </li>
       ))}
-      {noted.length > NOTES_SHOWN && <li className="figures pl-9 text-faint">and {formatCount(noted.length - NOTES_SHOWN)} more causes</li>}
+      {noted.length > NOTES_SHOWN && <li className="figures pl-7 text-faint">and {formatCount(noted.length - NOTES_SHOWN)} more causes</li>}
     </ul>
   );
 }

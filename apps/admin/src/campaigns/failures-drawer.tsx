@@ -110,7 +110,11 @@ export function FailuresDrawer({ campaignId, failed, open, onOpenChange, onShow,
           </li>
         ))}
       </ul>
-      {campaign?.plan && <BlockedGroups plan={campaign.plan} campaignId={campaignId} editable={editable} onShow={onShowBlocked} />}
+      {campaign?.plan && (
+        <div className={failures && failures.length > 0 ? 'mt-6' : ''}>
+          <BlockedGroups plan={campaign.plan} campaignId={campaignId} editable={editable} onShow={onShowBlocked} />
+        </div>
+      )}
     </Dialog>
   );
 }

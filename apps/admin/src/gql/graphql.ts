@@ -886,6 +886,7 @@ export type ReplanCampaignMutation = { __typename: 'Mutation', replanCampaign:
     | { __typename: 'NotFound', code: string, message: string }
     | { __typename: 'NotPriced', code: string, message: string }
     | { __typename: 'NothingToRender', code: string, message: string }
+    | { __typename: 'OverEntitlement', code: string, message: string }
     | { __typename: 'PromptInvalid', code: string, message: string }
     | { __typename: 'ReplanCampaignSuccess', campaign: (
         { __typename: 'Campaign', id: string, status: CampaignStatus }

@@ -199,6 +199,7 @@ export const possibleTypes: Record<string, string[]> = {
     "NotFound",
     "NotPriced",
     "NothingToRender",
+    "OverEntitlement",
     "PromptInvalid",
     "ReplanCampaignSuccess",
     "TooManyVariants",

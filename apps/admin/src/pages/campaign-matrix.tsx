@@ -118,7 +118,7 @@ export function CampaignMatrixPage({ campaignId, search }: { campaignId: string;
               <Button
                 size="small"
                 icon={failedCount > 0 ? CircleAlert : ShieldAlert}
-                className={`mr-4 sm:mr-6 ${failedCount > 0 ? 'text-failed' : 'text-blocked'}`}
+                className={`mr-4 sm:mr-6 ${failedCount > 0 ? 'text-failed!' : 'text-blocked!'}`}
                 onClick={() => setShowingFailures(true)}
               >
                 <span>

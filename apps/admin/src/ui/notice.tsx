@@ -24,11 +24,13 @@ export function Notice({
   return (
     <div role={look === 'error' ? 'alert' : 'status'} className={classNames('flex items-start gap-2.5 rounded-lg border px-3 py-2.5', box)}>
       <Icon aria-hidden className={classNames('mt-0.5 size-4 shrink-0', icons)} />
-      <div className="min-w-0 grow break-words">
-        {title !== undefined && <p className="font-medium">{title}</p>}
-        {children !== undefined && <div className="text-muted">{children}</div>}
+      <div className="flex min-w-0 grow items-start gap-2.5 max-sm:flex-col">
+        <div className="min-w-0 grow break-words">
+          {title !== undefined && <p className="font-medium">{title}</p>}
+          {children !== undefined && <div className="text-muted">{children}</div>}
+        </div>
+        {action}
       </div>
-      {action}
     </div>
   );
 }

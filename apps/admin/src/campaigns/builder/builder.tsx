@@ -20,6 +20,13 @@ import { UNTITLED, useSaveDraft } from './save-draft.ts';
 import { Summary } from './summary.tsx';
 import { TemplateSection } from './template-section.tsx';
 
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** The draft on the page for a new campaign; without a difference in state the router would not take on its address. */
+    draftId?: string;
+  }
+}
+
 interface BuilderProps {
   choices: Choices;
   initial: Draft;
@@ -54,7 +61,8 @@ export function Builder({ choices, initial, campaignId }: BuilderProps) {
       to: '/campaigns/new',
       replace: true,
       ignoreBlocker: true,
-      mask: { to: '/campaigns/$campaignId/edit', params: { campaignId: id } },
+      state: { draftId: id },
+      mask: { to: '/campaigns/$campaignId/edit', params: { campaignId: id }, unmaskOnReload: true },
     });
   const importInto = async (id: string, into: Draft, file: File): Promise<Draft | null> => {
     const answer = await importFile(id, file);

@@ -106,7 +106,7 @@ function ChosenPicture({ reference, misfit, onRemove, onOwnSize }: ChosenPicture
   return (
     <>
       <div role="group" aria-label="Chosen picture" className="flex items-center gap-3 rounded-lg border bg-sunken p-2.5">
-        <img src={reference.url} alt={reference.name} className="h-24 max-w-40 shrink-0 rounded-md border bg-surface object-contain" />
+        <img src={reference.url} alt={reference.name} className="max-h-24 max-w-40 shrink-0 rounded-md" />
         <div className="min-w-0 grow">
           <p className="line-clamp-2 font-medium break-words">{reference.name}</p>
           <p className="text-muted">

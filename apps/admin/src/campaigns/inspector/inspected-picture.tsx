@@ -6,7 +6,7 @@ export function InspectedPicture({ reference }: { reference: FragmentType<typeof
   const { name, role, url } = readFragment(ReferencePictureFragment, reference);
   return (
     <a href={url} target="_blank" rel="noreferrer" className="group/picture inline-flex max-w-full items-center gap-2.5">
-      <img src={url} alt="" className="h-14 max-w-20 shrink-0 rounded-sm border bg-sunken object-contain" />
+      <img src={url} alt="" className="max-h-14 max-w-20 shrink-0 rounded-sm" />
       <span className="min-w-0">
         <span className="line-clamp-2 group-hover/picture:underline">{name}</span>
         <span className="text-sm text-muted">{ROLE_WORDS[role].word}</span>

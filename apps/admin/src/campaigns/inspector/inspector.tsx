@@ -183,7 +183,7 @@ function InspectedCell({ campaignId, cell, editable, onClose, onGoTo }: Inspecto
                 </Fact>
               )}
             </dl>
-            <Section title="Prompt as sent">
+            <Section title={cell.phase === 'BLOCKED' ? 'Prompt' : 'Prompt as sent'}>
               <InspectedPrompt variant={variant} />
             </Section>
             <Section title="Cost">

@@ -7,7 +7,7 @@ const WORDS: Record<Uppercase<Verdict>, string> = {
   UNPRICED: 'without a price',
   OVER_ENTITLEMENT: 'beyond what this workspace may render',
   MODEL_RETIRED: 'for a model that is retired',
-  PROMPT_INVALID: 'with a prompt that can not be sent',
+  PROMPT_INVALID: 'with a prompt or picture that can not be sent',
 };
 
 /** Why the plan refuses cells, to stand behind their number. */

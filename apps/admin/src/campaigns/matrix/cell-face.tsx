@@ -34,7 +34,7 @@ export function CellFace({ cell, offer, small, narrow }: { cell: MatrixCell; off
         <look.icon className="size-3.5 shrink-0" strokeWidth={2.25} />
         {!small && <span className="truncate">{wordOf(cell)}</span>}
       </span>
-      {!small && <CellDetail cell={cell} />}
+      {!small && <CellDetail cell={cell} narrow={narrow} />}
       {cell.isWinner && <WinnerStar />}
       <Feet cell={cell} offer={offer} small={small} className="text-muted" />
     </>
@@ -91,17 +91,17 @@ function wordOf(cell: MatrixCell): string {
   return PHASE_LOOKS[cell.phase].word;
 }
 
-function CellDetail({ cell }: { cell: MatrixCell }) {
+function CellDetail({ cell, narrow }: { cell: MatrixCell; narrow: boolean }) {
   if (cell.phase === 'RENDERING') return <Progress cell={cell} />;
-  if (cell.phase === 'FAILED' && cell.failure) return <Note>{cell.failure.code}</Note>;
-  if (cell.phase === 'BLOCKED') return <Note>{cell.verdictNote ?? cell.verdict.toLowerCase().replaceAll('_', ' ')}</Note>;
+  if (cell.phase === 'FAILED' && cell.failure) return <Note tall={narrow}>{cell.failure.code}</Note>;
+  if (cell.phase === 'BLOCKED') return <Note tall={narrow}>{cell.verdictNote ?? cell.verdict.toLowerCase().replaceAll('_', ' ')}</Note>;
   if (cell.phase === 'EXCLUDED')
     return <Ban aria-hidden className="absolute inset-0 m-auto size-5 text-faint opacity-0 group-hover:opacity-60" />;
   return null;
 }
 
-function Note({ children }: { children: string }) {
-  return <span className="line-clamp-2 px-1.5 text-xs leading-3.5 break-words text-muted">{children}</span>;
+function Note({ tall, children }: { tall: boolean; children: string }) {
+  return <span className={`${tall ? 'line-clamp-4' : 'line-clamp-2'} px-1.5 text-xs leading-3.5 break-words text-muted`}>{children}</span>;
 }
 
 function Progress({ cell }: { cell: MatrixCell }) {
