@@ -58,7 +58,12 @@ export function RenderLife({ render, latest }: { render: FragmentType<typeof Ren
             <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-failed" />
             <span>{life.failure.message}</span>
           </p>
-          <p className="mt-1 pl-6 font-mono text-sm break-words text-muted">{life.failure.code}</p>
+          <p className="mt-1 flex min-h-6 flex-wrap items-center gap-x-3 pl-6 text-sm">
+            <span className="font-mono break-all text-muted">{life.failure.code}</span>
+            <a href={life.failure.helpUrl} target="_blank" rel="noreferrer" className="py-1 text-accent-text hover:underline">
+              What it means
+            </a>
+          </p>
           {life.failure.note && <p className="mt-1 pl-6 text-sm break-words text-muted">The provider said: {life.failure.note}</p>}
         </div>
       )}
