@@ -350,7 +350,11 @@ describe('beyond the reserve', () => {
     const operation = {
       id: `video_${randomUUID()}`,
       state: { kind: 'pending', phase: 'running', progressPercent: null },
-      ...{ model: 'sora-2', prompt: 'Scene 0', seconds: 4, size: '720x1280', createdAt: new Date() },
+      model: 'sora-2',
+      prompt: 'Scene 0',
+      seconds: 4,
+      size: '720x1280',
+      createdAt: new Date(),
     } as const;
     const known = { renderId, campaign: keyOf(running), priceMicros: PRICE, isPaid: false };
     await keepOrphan(stage.deps, 'default', { operation, as: 'duplicate', known });

@@ -187,6 +187,23 @@ describe('a stale plan', () => {
     expect(await stage.counts(running)).toEqual({ queued: 4, blocked: 4 });
   });
 
+  test('of older rules for prompts is made again, and one for silence is no plan for sound', async () => {
+    const planned = await stage.plan();
+    await stage.deps.db
+      .updateTable('campaigns')
+      .set({ plan: sql<string>`jsonb_set(plan, '{parts,policy}', '"of an older pack"')` })
+      .where('num', '=', planned.num)
+      .execute();
+    expect((await refusalOf(launch(planned), PlanStale)).changes).toEqual([
+      { message: 'prompts are judged by newer rules now', count: 1, cells: [] },
+    ]);
+    const again = await planCampaign(stage.deps, stage.actor, { campaignId: planned.id });
+    await updateCampaign(stage.deps, stage.actor, { campaignId: planned.id, audio: true });
+    const loud = await planCampaign(stage.deps, stage.actor, { campaignId: planned.id });
+    expect((await refusalOf(launch(again), PlanStale)).changes).toMatchObject([{ count: 1 }]);
+    expect(await launch(loud)).toMatchObject({ status: 'running' });
+  });
+
   test('that was planned again names what is different now', async () => {
     const first = await stage.plan({ prompts: prompts(2) });
     await updateCampaign(stage.deps, stage.actor, { campaignId: first.id, prompts: prompts(3), sizes: ['1280x720'] });

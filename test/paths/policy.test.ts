@@ -90,6 +90,12 @@ describe('over GraphQL', () => {
     expect(errors[0]).toMatchObject({ message: expect.stringContaining('at most 200'), extensions: { code: 'INPUT_INVALID' } });
   });
 
+  test('the same long question under many names is as much as many questions', async () => {
+    const twice = `query ($prompts: [String!]!) { one: lintPrompt(prompts: $prompts) { passes } two: lintPrompt(prompts: $prompts) { passes } }`;
+    const { errors } = await stage.ask(twice, { prompts: Array<string>(20).fill('a red kite '.repeat(1_000)) });
+    expect(errors).toMatchObject([{ path: ['two'], extensions: { code: 'INPUT_INVALID' } }]);
+  });
+
   test('the pack tells its rules and its version', async () => {
     const { data } = await stage.ask('{ rulePack { version rules { rule severity name } } }');
     expect(data).toMatchObject({

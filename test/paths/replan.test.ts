@@ -45,8 +45,17 @@ test('moves no cell to a frame that the campaign’s picture can not begin', asy
   await db
     .insertInto('reference_images')
     .values({
-      ...{ id, workspace_id: stage.actor.workspaceId, name: 'Bottle', role: 'subject', content_type: 'image/png', bytes: 1 },
-      ...{ width: 720, height: 1280, sha256: Buffer.alloc(32, 7), object_key: 'none', created_by: stage.actor.userId },
+      id,
+      workspace_id: stage.actor.workspaceId,
+      name: 'Bottle',
+      role: 'subject',
+      content_type: 'image/png',
+      bytes: 1,
+      width: 720,
+      height: 1280,
+      sha256: Buffer.alloc(32, 7),
+      object_key: 'none',
+      created_by: stage.actor.userId,
     })
     .execute();
   const taller = await stage.addModel('taller', 100_000);

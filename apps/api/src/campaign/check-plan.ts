@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts';
 import { getEntitlement } from '../policy/entitlement.store.ts';
 import { OverEntitlement } from '../policy/refusals.ts';
 import { MOVED_EXAMPLES_MAX, type MovedCells, movedColumns, movedList, movedOffers, movedPresets, movedRows } from './moved-cells.rules.ts';
+import { hashOfPolicy } from './plan.rules.ts';
 import { readDifference } from './plan-snapshot.store.ts';
 import { listCellLabels, listOffersOfPlan } from './plan.store.ts';
 import { listLostReuses } from './planned-reuse.store.ts';
@@ -20,6 +21,8 @@ import {
   UnknownSeconds,
   UnknownSize,
 } from './refusals.ts';
+
+const NEWER_RULES = 'prompts are judged by newer rules now';
 
 /**
  * The plan that stands, when it is the one that was seen, still true today, and has something to render. Throws PlanStale, OverEntitlement,
@@ -71,7 +74,7 @@ async function movedSince(trx: Trx, campaignNum: number, seenHash: string, shape
   return [{ message: 'the campaign was planned again since you looked at it', count: shape.variantCount, indexes: [] }];
 }
 
-/** What the catalogue, the library and earlier clips say today that the plan did not. */
+/** What the catalogue, the library, the rules for prompts and earlier clips say today that the plan did not. */
 async function movedToday(
   trx: Trx,
   deps: Pick<Deps, 'clock'>,
@@ -86,6 +89,9 @@ async function movedToday(
     return [
       ...movedOffers(planned, choices.offers, choices.nameOfModel, plan.shape),
       ...movedPresets(plan.presets, choices.presets, plan.shape),
+      ...(plan.parts.policy === hashOfPolicy(campaign.brief)
+        ? []
+        : [{ message: NEWER_RULES, count: plan.shape.variantCount, indexes: [] }]),
       ...movedList({ count: lost.length, indexes: lost.slice(0, MOVED_EXAMPLES_MAX) }, 'not able to share a clip any more'),
     ];
   } catch (error) {

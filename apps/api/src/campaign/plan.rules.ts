@@ -1,5 +1,6 @@
 import type { Micros, Verdict } from '@dailies/schema';
 import { hashFields } from '@dailies/schema/fingerprint';
+import { PACK_VERSION } from '@dailies/schema/lint';
 import type { CatalogOffer } from '../catalog/catalog.store.ts';
 import type { Brief, MatrixShape, OfferRow, PlannedPreset, PlanParts, PlanSummary } from '../db/tables/campaigns.table.ts';
 import { columnHash, createOccurrences } from './matrix.rules.ts';
@@ -20,7 +21,7 @@ export interface CellGroup {
 }
 
 /** The parts a plan's hash covers, in this order. */
-const PARTS: readonly (keyof PlanParts)[] = ['axes', 'prompts', 'presets', 'reference', 'offers', 'exclusions', 'reuse'];
+const PARTS: readonly (keyof PlanParts)[] = ['axes', 'prompts', 'presets', 'policy', 'reference', 'offers', 'exclusions', 'reuse'];
 
 /**
  * The columns of a brief in order, priced by what the catalogue says of each. `limitOf` names the limit of the edition that an offer is over,
@@ -103,6 +104,11 @@ export function hashOfAxes(shape: MatrixShape): string {
 
 export function hashOfPresets(presets: readonly PlannedPreset[]): string {
   return hex(presets.map((preset) => preset.versionId ?? ''));
+}
+
+/** By which rules prompts are judged today, and whether they are judged for sound as well. */
+export function hashOfPolicy({ audio }: Pick<Brief, 'audio'>): string {
+  return hex([PACK_VERSION, String(audio)]);
 }
 
 export function hashOfOffers(offers: readonly PlannedOffer[]): string {

@@ -4,7 +4,7 @@ import type { CampaignRow, MatrixShape, PlanSummary } from '../db/tables/campaig
 import { openPolicyGate } from '../policy/policy-gate.ts';
 import { compileVariantPrompt, wordsOf } from './compile-prompts.ts';
 import { createOccurrences, rowHash, rowsOfPrompt } from './matrix.rules.ts';
-import { hashOfAxes, hashOfOffers, hashOfPresets, summarise } from './plan.rules.ts';
+import { hashOfAxes, hashOfOffers, hashOfPolicy, hashOfPresets, summarise } from './plan.rules.ts';
 import { type CompiledRow, deletePlanRows, insertCompiledPrompts, insertOffers, readCellGroups, readExclusionsHash } from './plan.store.ts';
 import { repeatFactorOf } from './plan-price.rules.ts';
 import { keepSnapshot } from './plan-snapshot.store.ts';
@@ -43,6 +43,7 @@ export async function writePlan(
       axes: hashOfAxes(shape),
       prompts,
       presets: hashOfPresets(choices.presets),
+      policy: hashOfPolicy(campaign.brief),
       reference: hashOfReference(choices.reference),
       offers: hashOfOffers(choices.offers),
       exclusions: await readExclusionsHash(trx, campaign.num),

@@ -2,17 +2,30 @@ import { PROMPT_CHARS_MAX } from '@dailies/schema';
 import { type Finding, lintPrompt, PACK_VERSION, RULE_CODES, type RuleCode, RULES } from '@dailies/schema/lint';
 import { allow } from '../access/allow.ts';
 import { builder } from '../graphql/builder.ts';
+import type { Context } from '../graphql/context.ts';
 import { LintRuleEnum, LintSeverityEnum } from '../graphql/enums.ts';
 import { CampaignRef } from '../graphql/refs.ts';
 import { InputInvalid } from '../lib/refusal.ts';
 import { readRejections, type RejectionCount } from './rejection.store.ts';
 
-/** Prompts and characters linted by one query. */
+/** Prompts of one question, and characters of all questions of one operation together. */
 const LINT_PROMPTS_MAX = 200;
 const LINT_CHARS_MAX = 400_000;
 const DAYS_MAX = 366;
 
 const HELP_PAGE = '/help/policy';
+
+/** Characters an operation has asked to be read so far: the same question under many names is as much work as many questions. */
+const readSoFar = new WeakMap<Context, number>();
+
+/** Throws InputInvalid for more than an operation may ask to be read. */
+function checkPrompts(prompts: readonly string[], context: Context): void {
+  const chars = prompts.reduce((sum, prompt) => sum + prompt.length, readSoFar.get(context) ?? 0);
+  readSoFar.set(context, chars);
+  if (prompts.length > LINT_PROMPTS_MAX || chars > LINT_CHARS_MAX || prompts.some((prompt) => prompt.length > PROMPT_CHARS_MAX)) {
+    throw new InputInvalid('prompts', 'These are too many or too long prompts for one question. Ask in parts of at most 200.');
+  }
+}
 
 const PromptEdit = builder.objectRef<Finding['rewrite']['edits'][number]>('PromptEdit').implement({
   description: 'Put `text` in place of the characters from `start` to `end`, counted in UTF-16 units as JavaScript does.',
@@ -87,18 +100,16 @@ function checkDays(days: number): number {
 builder.queryFields((t) => ({
   lintPrompt: t.field({
     type: [PromptLint],
-    description: 'Reads prompts by the rules a plan reads them by. Nothing is kept or logged. At most 200 prompts and 400,000 characters.',
+    description:
+      'Reads prompts by the rules a plan reads them by. Nothing is kept or logged. At most 200 prompts, and 400,000 characters in one operation.',
     args: {
       prompts: t.arg.stringList({ required: true }),
       audio: t.arg.boolean({ defaultValue: false, description: 'Whether the clips keep their sound.' }),
       reference: t.arg.boolean({ defaultValue: false, description: 'Whether a reference image goes with the prompts.' }),
     },
-    resolve: (_root, { prompts, audio, reference }, { actor }) => {
-      allow(actor, 'campaign.read');
-      const chars = prompts.reduce((sum, prompt) => sum + prompt.length, 0);
-      if (prompts.length > LINT_PROMPTS_MAX || chars > LINT_CHARS_MAX || prompts.some((prompt) => prompt.length > PROMPT_CHARS_MAX)) {
-        throw new InputInvalid('prompts', 'These are too many or too long prompts for one question. Ask in parts of at most 200.');
-      }
+    resolve: (_root, { prompts, audio, reference }, context) => {
+      allow(context.actor, 'campaign.read');
+      checkPrompts(prompts, context);
       return prompts.map((prompt, index) => ({
         index,
         findings: lintPrompt(prompt, { audio: audio ?? false, reference: reference ?? false }),

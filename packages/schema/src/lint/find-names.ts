@@ -23,6 +23,8 @@ const SONG_AFTER =
 const MUSIC_NEAR =
   /\b(?:songs?|tunes?|melod(?:y|ies)|sings?|singing|sung|soundtrack|music|jingle|hums?|humming|whistl\w+|lyrics|chorus|cover of|cover version|karaoke|lip-?sync\w*|dance(?:s|d)? to|dancing to|skates? to|set to|to the (?:beat|tune|sound|rhythm) of|playing|plays|played|blasts|blasting|acoustic|remix|audio|track|belts? out|serenad\w+|piano version|orchestral version|instrumental|a cappella|acapella|riff|anthem|ballad)\b/i;
 const MUSIC_CHARS = 50;
+/** As far before a name as what asks for its manner may begin. */
+const STYLE_CHARS = 160;
 const LOGO_AFTER =
   /^(?:['’]s?)?\s+(?:swoosh|logos?|emblems?|badges?|monogram|symbol|insignia|siren|arches|three stripes|stripes|branding|mascot)\b/i;
 const LOGO_BEFORE = /\b(?:logos?|emblems?|branding|monogram|badge|insignia|swoosh) (?:of|from|for)(?: the)?\s*$/i;
@@ -65,9 +67,11 @@ function named(code: RuleCode, hit: Span, edit: Edit): Hit {
 
 /** An artist's name, with the words that ask for the manner: all of them give way to a manner without a name. */
 function styleHit(text: string, hit: Span): Hit {
-  const lead = STYLE_BEFORE.exec(text.slice(0, hit.start));
-  if (lead) return named('living_artist', hit, replaceSpan(text, { start: lead.index, end: hit.end }, 'in a bold, original style'));
-  const isAdjective = STYLE_AFTER.test(text.slice(hit.end)) || /\b(?:a|an|the)\s+$/i.test(text.slice(0, hit.start));
+  const from = Math.max(0, hit.start - STYLE_CHARS);
+  const before = text.slice(from, hit.start);
+  const lead = STYLE_BEFORE.exec(before);
+  if (lead) return named('living_artist', hit, replaceSpan(text, { start: from + lead.index, end: hit.end }, 'in a bold, original style'));
+  const isAdjective = STYLE_AFTER.test(text.slice(hit.end)) || /\b(?:a|an|the)\s+$/i.test(before);
   return named(
     'living_artist',
     hit,

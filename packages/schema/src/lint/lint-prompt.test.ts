@@ -102,12 +102,23 @@ test('any text at all is read without a throw, with spans and edits inside it an
 });
 
 test('a hostile text costs time in proportion to its length', () => {
-  const hostile = ['a at a at ', 'same same woman ', 'no no no ', '"“‘ text ', 'Aa '.repeat(5), 'the a an '].map((part) =>
-    part.repeat(32_000 / part.length),
-  );
+  const hostile = [
+    'a at a at ',
+    'same same woman ',
+    'no no no ',
+    '"“‘ text ',
+    'Aa '.repeat(5),
+    'the a an ',
+    'a ',
+    'big ',
+    'famous pop ',
+    'scrolling ',
+    'Banksy ',
+    'Nike ',
+  ].map((part) => part.repeat(32_000 / part.length));
   for (const text of hostile) {
-    const startMs = performance.now();
+    const before = process.cpuUsage();
     lintPrompt(text, { audio: true });
-    expect(performance.now() - startMs).toBeLessThan(2_000);
+    expect(process.cpuUsage(before).user / 1_000, text.slice(0, 20)).toBeLessThan(250);
   }
 });

@@ -70,7 +70,7 @@ export interface PlanSummary {
   /** Hash (hex) of each part that may move between plan and launch, by name, so that a stale plan names what moved. */
   parts: PlanParts;
 }
-export type PlanParts = Record<'axes' | 'prompts' | 'presets' | 'reference' | 'offers' | 'exclusions' | 'reuse', string>;
+export type PlanParts = Record<'axes' | 'prompts' | 'presets' | 'policy' | 'reference' | 'offers' | 'exclusions' | 'reuse', string>;
 
 export interface CampaignsTable {
   num: Generated<number>;

@@ -136,7 +136,7 @@ export const POLICY_PATTERNS: readonly Pattern[] = [
   },
   {
     code: 'copyrighted_song',
-    find: /\b(?:a |the |some )?(?:famous|well-known|chart-topping|copyrighted|top[- ]40|billboard|number[- ]one|viral|recogni[sz]able|trending(?: tiktok)?|current chart) (?:pop |rock |rap |hit |disco |80s |90s |tiktok )*(?:songs?|tracks?|hits?|singles?|sounds?|audio|tunes?)\b/gi,
+    find: /\b(?:a |the |some )?(?:famous|well-known|chart-topping|copyrighted|top[- ]40|billboard|number[- ]one|viral|recogni[sz]able|trending(?: tiktok)?|current chart) (?:pop |rock |rap |hit |disco |80s |90s |tiktok ){0,6}(?:songs?|tracks?|hits?|singles?|sounds?|audio|tunes?)\b/gi,
     instead: 'an original song',
   },
   {
@@ -186,7 +186,7 @@ export const TEXT_PATTERNS: readonly Pattern[] = [
     instead: 'plain surface',
   },
   {
-    find: /\b(?:bold |big |large |animated |white |golden |gold |red |glowing |floating |elegant |3d |neon |kinetic |giant |huge )*(?:text|words?|letters|lettering|caption|title|subtitles?|slogan|headline|message|tagline|typography|phrase|call[- ]to[- ]action|cta|copy|super|font)(?: overlays?)?(?: (?:that |which )?(?:reads?|reading|says?|saying|spells?|spelling|appears?(?: on| in| over)?|fades? in|slides? in|pops? up|on[- ]screen|animates?))?[:,]? ["“'‘«][^"”’»\n]{1,80}["”'’»]/gi,
+    find: /\b(?:bold |big |large |animated |white |golden |gold |red |glowing |floating |elegant |3d |neon |kinetic |giant |huge ){0,6}(?:text|words?|letters|lettering|caption|title|subtitles?|slogan|headline|message|tagline|typography|phrase|call[- ]to[- ]action|cta|copy|super|font)(?: overlays?)?(?: (?:that |which )?(?:reads?|reading|says?|saying|spells?|spelling|appears?(?: on| in| over)?|fades? in|slides? in|pops? up|on[- ]screen|animates?))?[:,]? ["“'‘«][^"”’»\n]{1,80}["”'’»]/gi,
     instead: null,
   },
   {
@@ -194,11 +194,11 @@ export const TEXT_PATTERNS: readonly Pattern[] = [
     instead: null,
   },
   {
-    find: /\b(?:animated |on-?screen |burnt-in |burned-in |hard-?coded |english |german |french |spanish |chinese |closed |scrolling |opening |end |rolling )*(?:subtitles?|captions?|captioning|lower[- ]thirds?|title cards?|end ?cards?|end screens?|opening titles|credits|credit roll|text overlays?|overlay(?:s|ed|ing)? text|overlaid text|on-?screen text|on-?screen graphics|kinetic typography|animated typography|chyrons?|news tickers?|supers|intertitles?|speech bubbles?|watermarks?|hashtags?|call[- ]to[- ]action|word ?art|infographics?)\b(?: with (?:our|the|a) [\w ]{2,30})?/gi,
+    find: /\b(?:animated |on-?screen |burnt-in |burned-in |hard-?coded |english |german |french |spanish |chinese |closed |scrolling |opening |end |rolling ){0,6}(?:subtitles?|captions?|captioning|lower[- ]thirds?|title cards?|end ?cards?|end screens?|opening titles|credits|credit roll|text overlays?|overlay(?:s|ed|ing)? text|overlaid text|on-?screen text|on-?screen graphics|kinetic typography|animated typography|chyrons?|news tickers?|supers|intertitles?|speech bubbles?|watermarks?|hashtags?|call[- ]to[- ]action|word ?art|infographics?)\b(?: with (?:our|the|a) [\w ]{2,30})?/gi,
     instead: null,
   },
   {
-    find: /\b(?:(?:our|the|a|your|brand|company|product|sale|store|shop|discount|promo|coupon) )+(?:website|url|web address|phone number|slogan|tagline|hashtag|promo code|discount code|coupon code|product name|company name|brand name|address|email|opening hours|headline|claim|price|title|name)(?: (?:is |are )?(?:appears?|fades?|slides?|pops?|shown|shows|written|printed|displayed|flashes|flashing|animates?|visible|readable))?(?: up)?(?: in)? ?(?:on[- ]?screen|on the screen|at the (?:end|bottom|top)|in (?:big|bold|large|white|gold|neon)\b[^,.]*|across the (?:screen|frame|top|bottom)|over the (?:scene|video|picture|shot|footage))/gi,
+    find: /\b(?:(?:our|the|a|your|brand|company|product|sale|store|shop|discount|promo|coupon) ){1,6}(?:website|url|web address|phone number|slogan|tagline|hashtag|promo code|discount code|coupon code|product name|company name|brand name|address|email|opening hours|headline|claim|price|title|name)(?: (?:is |are )?(?:appears?|fades?|slides?|pops?|shown|shows|written|printed|displayed|flashes|flashing|animates?|visible|readable))?(?: up)?(?: in)? ?(?:on[- ]?screen|on the screen|at the (?:end|bottom|top)|in (?:big|bold|large|white|gold|neon)\b[^,.]*|across the (?:screen|frame|top|bottom)|over the (?:scene|video|picture|shot|footage))/gi,
     instead: null,
   },
   {
