@@ -289,6 +289,8 @@ describe('a large campaign', () => {
     await cancelUnclaimedVariants(stage.deps, running.id, new AbortController().signal);
     expect(await stage.counts(running)).toEqual({ rendering: 3, ready: 1, cancelled: 6_996 });
     expect(await balance(running)).toEqual({ heldMicros: 3 * 400_000, settledMicros: 400_000, spareMicros: 0 });
+    const used = await stage.deps.db.selectFrom('quota_uses').select('renders').where('campaign_num', '=', running.num).execute();
+    expect(used.reduce((sum, { renders }) => sum + renders, 0)).toBe(4);
   });
 
   test('that the planner knows nothing of is worked on in time, not row by row against lists', { timeout: 60_000 }, async () => {

@@ -4,7 +4,6 @@ import type { CampaignRow } from '../db/tables/campaigns.table.ts';
 import type { Deps } from '../deps.ts';
 import { recordEvents } from '../events/record-event.ts';
 import { closeReserve } from '../ledger/close-reserve.ts';
-import { returnRenders } from '../policy/take-renders.ts';
 import { type AlreadyRunning, readAlreadyRunning } from './already-running.ts';
 import { checkStep } from './campaign.rules.ts';
 import { keyOf, lockCampaign, lockCampaignOfJob, patchCampaign } from './campaign.store.ts';
@@ -59,8 +58,6 @@ export async function cancelUnclaimedVariants(deps: Deps, campaignId: string, si
       const cancelled = await cancelUnclaimed(trx, keyOf(campaign), CHUNK_ROWS);
       if (cancelled.count === 0) return false;
       await releaseUnsent(trx, campaign, cancelled);
-      const unused = { workspaceId: campaign.workspace_id, campaignNum: campaign.num, renders: cancelled.count };
-      await returnRenders(trx, { ...unused, key: `cancel:${campaign.id}:${cancelled.first}` });
       const about = { workspaceId: campaign.workspace_id, campaignNum: campaign.num, subject: campaign.id };
       await recordEvents(trx, [
         { ...about, kind: 'variants.cancelled', facts: { count: cancelled.count, releasedMicros: cancelled.micros } },

@@ -7,6 +7,7 @@ import { recordEvents } from '../events/record-event.ts';
 import { appendEntries } from '../ledger/append-entries.ts';
 import { closeReserve } from '../ledger/close-reserve.ts';
 import { releaseUnsentChange } from '../ledger/ledger.rules.ts';
+import { returnRenders } from '../policy/take-renders.ts';
 import { keyOf, listEndpointIds, lockCampaignOfJob, patchCampaign } from './campaign.store.ts';
 import { finishCampaignIfDone } from './finish-campaign.ts';
 import { hasExclusions } from './plan.store.ts';
@@ -106,10 +107,13 @@ export async function wakeEndpoints(trx: Trx, deps: Pick<Deps, 'queue'>, campaig
   }
 }
 
-/** Gives back what a launched, cancelled campaign held for variants that ended unsent. */
+/** Gives back what a launched, cancelled campaign held, and took of its day, for variants that ended unsent. */
 export async function releaseUnsent(trx: Trx, campaign: CampaignRow, unsent: MovedRange): Promise<void> {
-  if (campaign.launched_at === null || unsent.first === null || unsent.micros === 0) return;
-  const change = releaseUnsentChange(`cancel:${campaign.id}:${unsent.first}`, unsent.micros);
-  await appendEntries(trx, [{ ...change, workspaceId: campaign.workspace_id, campaignNum: campaign.num }], LOCK_HOLDERS_SHARD);
+  if (campaign.launched_at === null || unsent.first === null) return;
+  const reason = `cancel:${campaign.id}:${unsent.first}`;
+  const about = { workspaceId: campaign.workspace_id, campaignNum: campaign.num };
+  await returnRenders(trx, { ...about, renders: unsent.count, key: reason });
+  if (unsent.micros === 0) return;
+  await appendEntries(trx, [{ ...releaseUnsentChange(reason, unsent.micros), ...about }], LOCK_HOLDERS_SHARD);
   await closeReserve(trx, keyOf(campaign));
 }
