@@ -13,6 +13,8 @@ import { getCampaign, lockCampaign } from './campaign.store.ts';
 import { withIdempotency } from './idempotency.ts';
 
 const REASON_CHARS_MAX = 500;
+/** A million dollars: more than that is a slip of the finger. */
+const ADJUSTMENT_MICROS_MAX: Micros = 1_000_000_000_000;
 
 export interface AdjustLedgerInput {
   campaignId: string;
@@ -34,6 +36,12 @@ export async function adjustLedger(deps: Deps, actor: Actor, input: AdjustLedger
     throw new InputInvalid('reason', `Say why in 1 to ${REASON_CHARS_MAX} characters: it stands in the ledger for good.`);
   }
   if (micros === 0) throw new InputInvalid('micros', 'An adjustment adds or takes away at least one micro.');
+  if (Math.abs(micros) > ADJUSTMENT_MICROS_MAX) {
+    throw new InputInvalid(
+      'micros',
+      `One adjustment is at most ${formatMicros(ADJUSTMENT_MICROS_MAX)}. Check the amount: it is in micro-dollars.`,
+    );
+  }
   await deps.db.transaction().execute((trx) =>
     withIdempotency(trx, { workspaceId: actor.workspaceId, mutation: 'adjustLedger', key, input: [campaignId, micros, note] }, async () => {
       const campaign = await lockCampaign(trx, actor.workspaceId, campaignId);

@@ -10,9 +10,15 @@ function readDateTime(value: unknown): Date {
 }
 
 function readDay(value: unknown): string {
-  const sound = typeof value === 'string' && DAY_PATTERN.test(value) && !Number.isNaN(Date.parse(value));
+  const sound = typeof value === 'string' && DAY_PATTERN.test(value) && isDayOfCalendar(value);
   if (!sound) throw new GraphQLError('Date must be a day such as 2026-11-22.');
   return value;
+}
+
+/** The 31st of February is a pattern, and no day. */
+function isDayOfCalendar(day: string): boolean {
+  const date = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
 }
 
 function readMicros(value: unknown): number {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../access/actor.ts';
 import { allow } from '../access/allow.ts';
+import { isPlainText } from '../campaign/brief.rules.ts';
 import type { Trx } from '../db/database.ts';
 import type { EndpointRow } from '../db/tables/catalog.table.ts';
 import type { Deps } from '../deps.ts';
@@ -15,7 +16,7 @@ const REASON_CHARS_MAX = 500;
 /** Sends nothing more there, until somebody resumes it. What is with the provider goes on. Throws NotAllowed, NotFound, InputInvalid. */
 export async function pauseEndpoint(deps: Deps, actor: Actor, input: { endpointId: string; reason: string }): Promise<EndpointRow> {
   const reason = input.reason.trim();
-  if (reason === '' || reason.length > REASON_CHARS_MAX) {
+  if (reason === '' || reason.length > REASON_CHARS_MAX || !isPlainText(reason)) {
     throw new InputInvalid('reason', `Say in 1 to ${REASON_CHARS_MAX} characters why nothing should be sent: others will ask.`);
   }
   return change(deps, actor, input.endpointId, async (trx, endpoint) => {
