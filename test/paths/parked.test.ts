@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { getCampaignKey } from '../../apps/api/src/campaign/campaign.store.ts';
 import { verifyLedger } from '../../apps/api/src/ledger/verify-ledger.ts';
 import { dispatchEndpoint } from '../../apps/api/src/render/dispatch-endpoint.ts';
 import { reconcileEndpoint } from '../../apps/api/src/render/reconcile-endpoint.ts';
+import { settleRenders } from '../../apps/api/src/render/settle-renders.ts';
 import { sweepOrphans } from '../../apps/api/src/render/sweep-orphans.ts';
 import { launchCampaign, planCampaign, readCampaign } from '../support/run-campaign.ts';
 import { readSandboxLedger, startApp, type TestApp, tellSandbox } from '../support/start-app.ts';
@@ -140,6 +142,20 @@ describe('write off', () => {
     const state = await readCampaign(app.client, campaignId);
     expect(state).toMatchObject({ status: 'COMPLETED', counts: { failed: 1 }, cost: { heldMicros: 0, settledMicros: MICROS } });
     expect(await verifyLedger(deps().db)).toEqual([]);
+  });
+
+  it('pays nothing more for the late video of a provider that tells its bill', async () => {
+    await parkUnseen();
+    await decide('WRITE_OFF');
+    await createBehindOurBack();
+    await sweepOrphans(deps(), signal);
+    const { db } = deps();
+    const { id: renderId } = await db.selectFrom('renders').select('id').where('status', '=', 'running').executeTakeFirstOrThrow();
+    const campaign = await getCampaignKey(db, 1);
+    const changes = [{ renderId, costMicros: MICROS }];
+    await db.transaction().execute((trx) => settleRenders(trx, deps(), campaign, { from: 'running', to: 'succeeded', changes }));
+    expect(await readCampaign(app.client, campaignId)).toMatchObject({ status: 'RUNNING', cost: { heldMicros: 0, settledMicros: MICROS } });
+    expect(await verifyLedger(db)).toEqual([]);
   });
 
   it('pays nothing more when the video turns up after all, and gives it to its variant', async () => {

@@ -1,5 +1,5 @@
 import type { Micros, RenderStatus } from '@dailies/schema';
-import { sql } from 'kysely';
+import { sql, type SqlBool } from 'kysely';
 import type { CampaignKey } from '../campaign/move-variants.ts';
 import type { Db, Trx } from '../db/database.ts';
 import { notInDoubt } from './claimable.store.ts';
@@ -37,6 +37,10 @@ export const LEADING: readonly RenderStatus[] = ['intended', 'submitting', 'ambi
 
 const ENDED: readonly RenderStatus[] = ['stored', 'failed', 'cancelled', 'expired', 'lost'];
 
+/** In SQL, of a render `r`: its video was adopted after a person had counted the lost attempt as spent, so that it costs nothing more. */
+const IS_PAID = sql<SqlBool>`r.hold_micros = 0 and exists (
+  select from renders l where l.campaign_num = r.campaign_num and l.variant_index = r.variant_index and l.status = 'lost' and l.cost_micros > 0)`;
+
 /** Compare-and-set of many renders from one status to another; answers only those that moved. */
 export async function moveRenders(
   trx: Trx,
@@ -60,7 +64,7 @@ export async function moveRenders(
     update renders r set
       status = ${to},
       operation_id = coalesce(m.operation_id, r.operation_id),
-      cost_micros = coalesce(m.cost_micros, r.cost_micros),
+      cost_micros = case when m.cost_micros > 0 and ${IS_PAID} then 0 else coalesce(m.cost_micros, r.cost_micros) end,
       failure_code = m.failure_code,
       failure_note = m.failure_note,
       output_expires_at = coalesce(m.output_expires_at, r.output_expires_at),
