@@ -82,18 +82,29 @@ const dispatch = (house: House) => dispatchEndpoint(house.built.deps, 'default',
 const limit = (house: House, most: number) =>
   house.built.deps.db.updateTable('endpoints').set({ in_flight_max: most }).where('id', '=', 'default').execute();
 
-/** A campaign of which two renders are sent, then a backup, then all the rest is sent: what the backup does not know. */
-async function loseRows(): Promise<{ campaignId: string; backup: string }> {
+const step = (house: House, name: 'pauseCampaign' | 'resumeCampaign', campaignId: string) =>
+  house.client.mutate(
+    `mutation ($input: ${name === 'pauseCampaign' ? 'Pause' : 'Resume'}CampaignInput!) { ${name}(input: $input) { ... on Refusal { code message } } }`,
+    { campaignId },
+  );
+
+/**
+ * A campaign of which two renders are sent, then a backup (in which it may stand paused), then all the rest is sent: what the backup does not
+ * know.
+ */
+async function loseRows(inBackup: 'running' | 'paused' = 'running'): Promise<{ campaignId: string; backup: string }> {
   const before = await open(services.config.databaseUrl, false);
   const planned = await planCampaign(before.client, { prompts: PROMPTS });
   await launchCampaign(before.client, planned);
   await limit(before, SENT_BEFORE);
   await dispatch(before);
   await limit(before, 64);
+  if (inBackup === 'paused') await step(before, 'pauseCampaign', planned.id);
   await before.close();
   const backup = await backUp();
 
   const after = await open(services.config.databaseUrl, false);
+  if (inBackup === 'paused') await step(after, 'resumeCampaign', planned.id);
   await dispatch(after);
   await leaveMark(after.built.deps);
   await after.close();
@@ -122,18 +133,21 @@ const PAUSED = `query ($id: ID!) { campaign(id: $id) { status pausedBecause } }`
 const readPaused = (house: House, id: string) =>
   house.client.request<{ campaign: { status: string; pausedBecause: string | null } }>(PAUSED, { id });
 
-it('pauses the campaign with the reason where the provider’s list can not prove what was sent', async () => {
-  await begin({ dialect: 'litellm' });
-  const { campaignId, backup } = await loseRows();
-  const restored = await open(backup, true);
-  stops.push(restored.close);
+it.each(['running', 'paused'] as const)(
+  'pauses the %s campaign with the reason where the provider’s list can not prove what was sent',
+  async (inBackup) => {
+    await begin({ dialect: 'litellm' });
+    const { campaignId, backup } = await loseRows(inBackup);
+    const restored = await open(backup, true);
+    stops.push(restored.close);
 
-  const { campaign } = await readPaused(restored, campaignId);
-  expect(campaign.status).toBe('PAUSED');
-  expect(campaign.pausedBecause).toMatch(/restored from a backup.*does not list/);
-  await dispatch(restored);
-  expect((await readSandboxLedger(services.sandbox)).creates).toBe(PROMPTS.length);
-});
+    const { campaign } = await readPaused(restored, campaignId);
+    expect(campaign.status).toBe('PAUSED');
+    expect(campaign.pausedBecause).toMatch(/restored from a backup.*does not list/);
+    await dispatch(restored);
+    expect((await readSandboxLedger(services.sandbox)).creates).toBe(PROMPTS.length);
+  },
+);
 
 it('pauses a campaign whose clips are in the bucket, unknown to the backup and gone at the provider', async () => {
   await begin();

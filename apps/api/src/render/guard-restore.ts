@@ -9,8 +9,9 @@ import { leaveMark, readReach, type Reach } from './restore-mark.ts';
 
 /**
  * Restoring a backup never buys again. Called before a worker does anything: where the database went back behind its mark, each provider's list is
- * read and what it shows is adopted; then every running campaign of which that can not be the whole truth pauses with the reason: the provider
- * does not list prompts, did not answer, or has deleted videos whose clips the bucket still holds. A person compares and resumes.
+ * read and what it shows is adopted; then every campaign under way of which that can not be the whole truth pauses with the reason: the provider
+ * does not list prompts, did not answer, or has deleted videos whose clips the bucket still holds. A person compares and resumes. One that stood
+ * paused in the backup may have gone on since: it says the same.
  */
 export async function guardRestore(deps: Deps, signal: AbortSignal): Promise<void> {
   const reach = await readReach(deps);
@@ -29,7 +30,7 @@ interface EndpointAtWork {
 async function listEndpointsAtWork({ db }: Deps): Promise<EndpointAtWork[]> {
   const { rows } = await sql<EndpointAtWork>`
     select e.id, e.name from endpoints e where exists (
-      select from campaigns c join offers o on o.campaign_num = c.num where o.endpoint_id = e.id and c.status = 'running') order by e.id`.execute(
+      select from campaigns c join offers o on o.campaign_num = c.num where o.endpoint_id = e.id and c.status in ('running', 'paused')) order by e.id`.execute(
     db,
   );
   return rows;
@@ -39,7 +40,7 @@ async function guardEndpoint(deps: Deps, endpoint: EndpointAtWork, reach: Reach,
   const provider = await openProvider(deps, endpoint.id);
   const proves = provider?.capabilities.lists === true && provider.capabilities.listEchoesPrompt;
   const isRead = provider !== null && (await readBackOnce(deps, endpoint.id, provider, signal));
-  for (const campaign of await listRunning(deps, endpoint.id)) {
+  for (const campaign of await listUnderWay(deps, endpoint.id)) {
     const missing = await countMissingClips(deps, endpoint.id, campaign);
     const doubt = doubtOf(endpoint.name, { proves, isRead, missing });
     if (doubt !== null) await pauseRestored(deps, campaign, doubt, reach);
@@ -53,10 +54,10 @@ function doubtOf(name: string, { proves, isRead, missing }: { proves: boolean; i
   return `The bucket holds ${missing} ${missing === 1 ? 'clip' : 'clips'} of this campaign that the backup does not know, and ${name} keeps them no more.`;
 }
 
-async function listRunning({ db }: Deps, endpointId: string): Promise<CampaignKey[]> {
+async function listUnderWay({ db }: Deps, endpointId: string): Promise<CampaignKey[]> {
   const { rows } = await sql<CampaignKey>`
     select c.num, c.id, c.workspace_id as "workspaceId" from campaigns c
-    where c.status = 'running' and exists (select from offers o where o.campaign_num = c.num and o.endpoint_id = ${endpointId})
+    where c.status in ('running', 'paused') and exists (select from offers o where o.campaign_num = c.num and o.endpoint_id = ${endpointId})
     order by c.num`.execute(db);
   return rows;
 }
@@ -83,7 +84,7 @@ async function pauseRestored(deps: Deps, campaign: CampaignKey, doubt: string, r
       .updateTable('campaigns')
       .set({ status: 'paused', paused_because: because })
       .where('num', '=', campaign.num)
-      .where('status', '=', 'running')
+      .where('status', 'in', ['running', 'paused'])
       .returning('num')
       .executeTakeFirst();
     if (!paused) return;
