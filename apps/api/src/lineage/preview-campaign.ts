@@ -9,7 +9,7 @@ import type { CampaignRow } from '../db/tables/campaigns.table.ts';
 import type { Deps } from '../deps.ts';
 import { makeDescendant } from './make-descendant.ts';
 import { previewChoice } from './preview.rules.ts';
-import { nameAfter } from './promote-variants.ts';
+import { nameAfter } from './promotion.rules.ts';
 
 export interface PreviewCampaignInput {
   campaignId: string;

@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts';
 import { NotFound } from '../lib/refusal.ts';
 import { listSourceCells } from './lineage.store.ts';
 import { makeDescendant } from './make-descendant.ts';
-import { promotionOf, type PromotionWish } from './promotion.rules.ts';
+import { nameAfter, promotionOf, type PromotionWish } from './promotion.rules.ts';
 
 export interface PromoteVariantsInput extends PromotionWish {
   campaignId: string;
@@ -38,9 +38,4 @@ export async function promoteVariants(deps: Deps, actor: Actor, input: PromoteVa
       return { draft, sourceIndexes };
     },
   });
-}
-
-/** The source's name and what became of it, within the limit of a name. */
-export function nameAfter(name: string, what: string): string {
-  return `${name.slice(0, 180)} – ${what}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InputInvalid } from '../lib/refusal.ts';
-import { namesOnce, promotionOf, type SourceCell } from './promotion.rules.ts';
+import { nameAfter, namesOnce, promotionOf, type SourceCell } from './promotion.rules.ts';
 
 const cell = (index: number, wish: Partial<SourceCell> = {}): SourceCell => ({
   index,
@@ -59,4 +59,9 @@ test('names are unique and fit a key', () => {
   const names = namesOnce(['a', 'a', 'b'.repeat(300), 'b'.repeat(300)]);
   expect(new Set(names).size).toBe(4);
   expect(names.every((name) => name.length <= 200)).toBe(true);
+});
+
+test('a long name is never cut through a character', () => {
+  expect(nameAfter(`${'a'.repeat(179)}🎬 and more`, 'finals')).toBe(`${'a'.repeat(179)} – finals`);
+  expect(nameAfter('Spring', 'preview')).toBe('Spring – preview');
 });

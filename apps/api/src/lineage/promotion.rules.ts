@@ -133,3 +133,8 @@ const TEXT_AS_VALUE: Slots = { scene: '{{text}}' };
 function once<Value>(values: readonly Value[]): Value[] {
   return [...new Set(values)];
 }
+
+/** The source's name and what became of it, within the limit of a name, and never cut through a character. */
+export function nameAfter(name: string, what: string): string {
+  return `${name.slice(0, 180).replace(/[\ud800-\udbff]$/, '')} – ${what}`;
+}

@@ -9,7 +9,7 @@ import { NotFound } from '../lib/refusal.ts';
 import { listPresetsByVersionIds } from '../library/library.store.ts';
 import { listSourceCells } from './lineage.store.ts';
 import { makeDescendant } from './make-descendant.ts';
-import { nameAfter } from './promote-variants.ts';
+import { nameAfter } from './promotion.rules.ts';
 import { type VariationWish, type VariedWords, variationOf } from './variation.rules.ts';
 
 export interface VaryVariantInput extends VariationWish {
