@@ -6,7 +6,7 @@ import { waitUntil } from '../../apps/api/src/local/wait-until.ts';
 import { startCampaign, waitForEnds, writePrompts } from './campaign.ts';
 import type { OwnProcess } from './own-process.ts';
 import { openSlowWire } from './slow-wire.ts';
-import { FREEZE_MARK, type PatchName } from './source-patches.ts';
+import { FREEZE_MARK, FROZEN_SENDS, type PatchName } from './source-patches.ts';
 import { countCreates, type Judgement, judge, waitForOrphans } from './witness.ts';
 import { ENDPOINT, inWorld, type World, type WorkerWish } from './world.ts';
 
@@ -64,11 +64,11 @@ export const workersShareAJob: Drill = ({ seed, patches }) =>
     return judgeAtEnd(world);
   });
 
-/** A worker stands still right after its fence, and wakes when its render has been given up and made again by another. */
+/** A worker stands still right after its fences, and wakes when its renders have been given up and made again by another. */
 export const workerFreezes: Drill = ({ seed, patches }) =>
   inWorld({ seed, hasten: HASTEN, patches }, async (world) => {
     const frozen = await world.startWorker({ patches: ['freeze-after-fence'] });
-    await startCampaign(world, writePrompts(FEW, { seed, token: () => FREEZE_MARK }));
+    await startCampaign(world, writePrompts(FROZEN_SENDS, { seed, token: () => FREEZE_MARK }));
     await waitUntil(() => isStandingStill(frozen), { withinMs: 30_000 });
     await world.startWorker();
     await waitForEnds(world, ENDS_WITHIN_MS);

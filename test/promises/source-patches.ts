@@ -22,6 +22,8 @@ const WIRE = 'apps/api/src/providers/videos-wire/videos-wire.ts';
 
 /** The mark in a prompt at which a patched worker stands still. */
 export const FREEZE_MARK = '((freeze))';
+/** It stands still when so many of its sends have passed their fence: none holds a lock any more, and some would find a fresh connection. */
+export const FROZEN_SENDS = 6;
 
 /** The rules of the protocol, each taken out as a careless hand would, and the stops that a proof needs. */
 export const SOURCE_PATCHES = {
@@ -60,7 +62,7 @@ export const SOURCE_PATCHES = {
   'rule-6': {
     title: 'Rule 6, send budget: a send is made however late it is',
     edits: [
-      { file: SUBMIT, find: 'if (elapsedMs > deps.timing.sendBudgetMs || signal.aborted) {', replace: 'if (signal.aborted) {' },
+      { file: SUBMIT, find: 'if (elapsedMs > deps.timing.sendBudgetMs || signal.aborted) {', replace: 'if (elapsedMs < 0) {' },
       { file: SUBMIT, find: 'sendWithinMs: deps.timing.sendBudgetMs - elapsedMs,', replace: 'sendWithinMs: 600_000,' },
     ],
   },
@@ -100,15 +102,19 @@ export const SOURCE_PATCHES = {
     edits: [{ file: WORKER, find: 'await sweepOrphans(deps, signal);', replace: 'void signal;' }],
   },
   'freeze-after-fence': {
-    title: 'A worker that stands still between its fence and the check of its budget, once',
+    title: 'A worker that stands still between its fences and the checks of their budgets, once',
     edits: [
       {
         file: SUBMIT,
         find: 'const elapsedMs = Math.max(',
-        replace: `const stood = globalThis as { stood?: boolean };
-          if (!stood.stood && send.prompt.includes('${FREEZE_MARK}')) {
-            stood.stood = true;
-            process.kill(process.pid, 'SIGSTOP');
+        replace: `const stand = globalThis as { fenced?: number };
+          if (send.prompt.includes('${FREEZE_MARK}') && (stand.fenced ?? 0) < ${FROZEN_SENDS}) {
+            stand.fenced = (stand.fenced ?? 0) + 1;
+            while (stand.fenced < ${FROZEN_SENDS}) await new Promise((resolve) => setTimeout(resolve, 1));
+            if (stand.fenced === ${FROZEN_SENDS}) {
+              stand.fenced += 1;
+              process.kill(process.pid, 'SIGSTOP');
+            }
           }
           const elapsedMs = Math.max(`,
       },

@@ -94,6 +94,8 @@ export type Trx = Transaction<Tables>;
 
 /** No statement of ours may run longer: a bad plan fails loudly instead of taking the processor. */
 const STATEMENT_LIMIT_MS = 30_000;
+/** A process that stands still inside a transaction (stopped, swapped out, its machine asleep) loses its locks after this: nobody waits for it for ever. */
+const IDLE_LIMIT_MS = 15_000;
 
 const INT8 = 20;
 const DATE = 1082;
@@ -127,6 +129,7 @@ export function openDatabase(options: { url: string; connectionsMax: number; onI
     types,
     connectionTimeoutMillis: 10_000,
     statement_timeout: STATEMENT_LIMIT_MS,
+    idle_in_transaction_session_timeout: IDLE_LIMIT_MS,
   });
   pool.on('error', options.onIdleError);
   // The pool stops listening to a connection it lends: one that breaks inside a transaction would end the process.
