@@ -32,6 +32,24 @@ test.each([
   expect(await codeOf(name, input())).toBe('INPUT_INVALID');
 });
 
+test.each([['x'], [1e30], ['a\0'], [1.5], [1, 2, 3]])(
+  'a cursor of somebody’s own making (%j) is refused as one, or begins a page',
+  async (...keys) => {
+    const after = Buffer.from(JSON.stringify(keys)).toString('base64url');
+    const lists = [
+      `orphans(first: 1, after: "${after}") { nodes { id } }`,
+      `promptHistory(first: 1, after: "${after}") { nodes { text } }`,
+      `campaigns(first: 1, after: "${after}") { nodes { id } }`,
+      `campaign(id: "${campaignId()}") { ledgerEntries(first: 1, after: "${after}") { nodes { key } } }`,
+    ];
+    for (const list of lists) {
+      const { errors } = await stage.ask(`{ ${list} }`);
+      for (const error of errors)
+        expect(error, list).toMatchObject({ extensions: { code: expect.stringMatching('^(CURSOR|INPUT)_INVALID$') } });
+    }
+  },
+);
+
 test('a day that no calendar has is no date', async () => {
   const retire = { modelId: globalId('Model', 'default.sora-2'), retiresOn: '2027-02-31' };
   const { errors } = await stage.ask('mutation ($input: SetModelRetirementInput!) { setModelRetirement(input: $input) { __typename } }', {

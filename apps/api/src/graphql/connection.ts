@@ -35,11 +35,9 @@ export async function readPage<Row>(
     defaultSize: PAGE_SIZE_DEFAULT,
     maxSize: PAGE_SIZE_MAX,
   });
-  const rows = await options.load({
-    after: keysOfCursor(asked.after),
-    before: keysOfCursor(asked.before),
-    limit: asked.limit,
-    inverted: asked.inverted,
+  const page = { after: keysOfCursor(asked.after), before: keysOfCursor(asked.before), limit: asked.limit, inverted: asked.inverted };
+  const rows = await options.load(page).catch((error: unknown) => {
+    throw (page.after ?? page.before) !== null && isMisfit(error) ? foreignCursor() : error;
   });
   const shown = rows.slice(0, asked.expectedSize);
   if (asked.inverted) shown.reverse();
@@ -59,7 +57,16 @@ function keysOfCursor(cursor: string | undefined): (string | number)[] | null {
   if (cursor === undefined) return null;
   const keys = decodeCursor(cursor);
   if (keys) return keys;
-  throw new GraphQLError('This cursor was not made by this API. Start again from the first page.', {
+  throw foreignCursor();
+}
+
+function foreignCursor(): GraphQLError {
+  return new GraphQLError('This cursor was not made by this API. Start again from the first page.', {
     extensions: { code: 'CURSOR_INVALID' },
   });
+}
+
+/** Whether the database refused keys of another kind or number than this list's (source: PostgreSQL 18, appendix A, classes 0A, 22, 42). */
+function isMisfit(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^(?:0A|22|42)/.test(String(error.code));
 }
