@@ -55,8 +55,8 @@ describe('a fault that ends the render', () => {
   it.each([
     ['[[sentinel]]', 'prompt_refused', 0, UNPAID],
     ['[[fail:moderation]]', 'moderation_blocked', 1, UNPAID],
-    ['[[unknown-status]]', 'status_unknown', 1, UNPAID],
-    ['[[stall:90%]]', 'render_timeout', 1, UNPAID],
+    ['[[unknown-status]]', 'status_unknown', 1, PAID],
+    ['[[stall:90%]]', 'render_timeout', 1, PAID],
     ['[[expire]]', 'output_expired', 1, PAID],
   ] as const)('%s ends as %s', async (token, code, started, cost) => {
     expect(await renderWith(token)).toMatchObject({ phase: 'FAILED', code, started, cost });

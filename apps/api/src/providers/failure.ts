@@ -25,9 +25,9 @@ export const FAILURES = {
   },
   model_gone: { sentence: 'The provider no longer offers this model. Choose another model.', retryable: false },
   provider_error: { sentence: 'The provider could not finish this video. Render it again.', retryable: true },
-  render_timeout: { sentence: 'The provider did not finish in time. Render it again.', retryable: true },
+  render_timeout: { sentence: 'The provider did not finish in time; it may still be billed. Render it again.', retryable: true },
   status_unknown: {
-    sentence: 'The provider answered with a status we do not know. Render it again, or tell your administrator.',
+    sentence: 'The provider answered with a status we do not know; it may have been billed. Render it again, or tell your administrator.',
     retryable: true,
   },
   provider_silent: {

@@ -62,9 +62,9 @@ describe('after a send', () => {
 describe('after a check', () => {
   it.each([
     [{ kind: 'pending', phase: 'running', progressPercent: 40 }, false, null],
-    [{ kind: 'pending', phase: 'running', progressPercent: 99 }, true, 'failed'],
+    [{ kind: 'pending', phase: 'running', progressPercent: 99 }, true, 'expired'],
     [{ kind: 'unknown', word: 'pondering' }, false, null],
-    [{ kind: 'unknown', word: 'pondering' }, true, 'failed'],
+    [{ kind: 'unknown', word: 'pondering' }, true, 'expired'],
     [{ kind: 'succeeded', expiresAt: null }, true, 'succeeded'],
     [{ kind: 'failed', failure }, false, 'failed'],
     [{ kind: 'expired' }, false, 'expired'],

@@ -65,7 +65,10 @@ export function stepAfterSend(outcome: StartOutcome): SendStep {
   }
 }
 
-/** The next step of a running render after the provider told its state; null while it goes on. */
+/**
+ * The next step of a running render after the provider told its state; null while it goes on. One that outlives its window ends as expired: the
+ * provider may still finish and bill it, so its price is taken for spent.
+ */
 export type CheckStep =
   | { to: 'succeeded'; expiresAt: Date | null; costMicros: Micros | null }
   | { to: 'failed'; failure: Failure }
@@ -82,9 +85,9 @@ export function stepAfterCheck(state: OperationState | 'gone', overdue: boolean)
     case 'expired':
       return { to: 'expired', failure: { code: 'output_expired', note: 'the provider reports it as expired' } };
     case 'unknown':
-      return overdue ? { to: 'failed', failure: { code: 'status_unknown', note: `status "${state.word.slice(0, 100)}"` } } : null;
+      return overdue ? { to: 'expired', failure: { code: 'status_unknown', note: `status "${state.word.slice(0, 100)}"` } } : null;
     case 'pending':
-      return overdue ? { to: 'failed', failure: { code: 'render_timeout', note: `still ${state.phase} at the end of its window` } } : null;
+      return overdue ? { to: 'expired', failure: { code: 'render_timeout', note: `still ${state.phase} at the end of its window` } } : null;
   }
 }
 
