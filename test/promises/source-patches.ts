@@ -13,6 +13,7 @@ export interface SourcePatch {
 }
 
 const SUBMIT = 'apps/api/src/render/submit-render.ts';
+const DISPATCH = 'apps/api/src/render/dispatch-endpoint.ts';
 const CLAIM = 'apps/api/src/render/claim-variants.ts';
 const FENCE = 'migrations/0009-endpoint-limits.ts';
 const WORKER = 'apps/api/src/app/start-worker.ts';
@@ -100,6 +101,10 @@ export const SOURCE_PATCHES = {
   'rule-10': {
     title: 'Rule 10, orphan sweep: nobody looks for what no render claims',
     edits: [{ file: WORKER, find: 'await sweepOrphans(deps, signal);', replace: 'void signal;' }],
+  },
+  'no-read-back': {
+    title: 'Nothing is read back before the first send of a process',
+    edits: [{ file: DISPATCH, find: 'if (!provider || !(await readBackOnce(deps, endpointId, provider, signal))) return;', replace: '' }],
   },
   'freeze-after-fence': {
     title: 'A worker that stands still between its fences and the checks of their budgets, once',
