@@ -11,7 +11,7 @@ const PROJECTS = ['rules', 'house', 'paths', 'chaos', 'browser'];
 /** Tests start servers, a browser and ffmpeg of their own: more workers than this fight over the processor. */
 const WORKERS_MAX = 2;
 /** A child that a test left behind keeps its pipes, and so the whole run, open. */
-const STEP_LIMIT_MS = 40 * 60_000;
+const STEP_LIMIT_MS = 20 * 60_000;
 const REPORTS = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
 
 /** @type {[title: string, command: string[]][]} */
