@@ -13,8 +13,6 @@ const SENDERS = 3;
 /** One minute's worth and half of the next. */
 const VARIANTS = 1.5 * RPM;
 const MINUTE_MS = 60_000;
-/** Over 0.9 with the machine to itself, which is what it prints; one that is busy sends later, and that is no fault of the limits. */
-const USED_LEAST = 0.5;
 /** The sandbox draws a look from the end of the prompt: one for all, so that the provider's processor is not what is measured. */
 const SCENE = 'a paper boat drifts down a quiet canal in the first light, and the camera follows it slowly from the bank. '.repeat(2);
 
@@ -45,7 +43,7 @@ afterEach(async () => {
   await services.stop();
 });
 
-it('never meets a 429 with three senders at a key of 60 requests a minute and 10 in flight, and makes use of it', async () => {
+it('never meets a 429 with three senders at a key of 60 requests a minute and 10 in flight, and uses over 90 % of it', async () => {
   const prompts = Array.from({ length: VARIANTS }, (_, n) => `Take ${n}: ${SCENE}`);
   await launchCampaign(client, await planCampaign(client, { prompts }));
   const creates = await pollCreates(VARIANTS);
@@ -58,7 +56,7 @@ it('never meets a 429 with three senders at a key of 60 requests a minute and 10
   console.info(
     `${creates.length} creates, 429 answered: 0, a window of ${RPM} at least ${Math.min(...minutes)} ms, used ${(100 * used).toFixed(1)} %`,
   );
-  expect(used).toBeGreaterThan(USED_LEAST);
+  expect(used).toBeGreaterThan(0.9);
 });
 
 interface Create {
