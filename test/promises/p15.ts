@@ -10,6 +10,8 @@ const VARIANTS_SHORT = 24;
 const WORKERS = 3;
 const DRAIN_LIMIT_MS = 25_000;
 const ENDS_WITHIN_MS = 240_000;
+/** Half of what a send may take here: answers are still to come when processes end, and none is given up as lost. */
+const SLOW_ANSWER = '[[delay:1s]]';
 
 export const proof: Proof = {
   id: 'P15',
@@ -19,7 +21,7 @@ export const proof: Proof = {
       const { broken, expect } = notes();
       const variants = short ? VARIANTS_SHORT : VARIANTS;
       for (let n = 0; n < WORKERS; n += 1) await world.startWorker();
-      await startCampaign(world, writePrompts(variants, { seed, token: (n) => (n % 3 === 0 ? '[[delay:2s]]' : '') }));
+      await startCampaign(world, writePrompts(variants, { seed, token: (n) => (n % 3 === 0 ? SLOW_ANSWER : '') }));
       await sleep(1_000);
       const drains: number[] = [];
       for (const worker of world.workers.slice()) {
