@@ -4,7 +4,7 @@ import type { Deps } from '../../apps/api/src/deps.ts';
 import { dispatchEndpoint } from '../../apps/api/src/render/dispatch-endpoint.ts';
 import { hintOperation } from '../../apps/api/src/render/hint-operation.ts';
 import { reconcileEndpoint } from '../../apps/api/src/render/reconcile-endpoint.ts';
-import { takeStatusRequests } from '../../apps/api/src/render/reading.store.ts';
+import { readReading as readState, recordLook, takeStatusRequests } from '../../apps/api/src/render/reading.store.ts';
 import { storeOutput } from '../../apps/api/src/render/store-output.ts';
 import { warnExpiring } from '../../apps/api/src/render/warn-expiring.ts';
 import { countQuestions } from '../support/count-questions.ts';
@@ -77,6 +77,21 @@ async function finishAll(): Promise<void> {
 }
 
 describe('reading', () => {
+  it('two readers at once, which fold the same webhooks into the share, leave a state that can be read', async () => {
+    await send(prompts(1, '[[slow:900x]]'));
+    await sql`insert into endpoint_readings (endpoint_id, announced_share, announced_count, missed_count) values (${ENDPOINT}, 0.5, 60, 5)`.execute(
+      deps.db,
+    );
+    const seen = await Promise.all([readState(deps.db, ENDPOINT), readState(deps.db, ENDPOINT)]);
+    for (const { announcedCount, missedCount } of seen) {
+      const folded = { announced: announcedCount, missed: missedCount };
+      await recordLook(deps.db, ENDPOINT, { kind: 'glance', dueInMs: 0, requests: 0, announcedShare: 0.9, folded, missed: 0 });
+    }
+    expect(await readState(deps.db, ENDPOINT)).toMatchObject({ announcedCount: 0, missedCount: 0 });
+    await reconcileEndpoint(deps, ENDPOINT, signal);
+    expect((await readReading()).announced_share).toBeCloseTo(0.9);
+  });
+
   it('answers for all running renders by one page, and learns what they took', async () => {
     await send(prompts(8));
     await finishAll();

@@ -35,7 +35,7 @@ export async function readReading(db: Db, endpointId: string): Promise<ReadingSt
   >`
     insert into endpoint_readings as g (endpoint_id) values (${endpointId}) on conflict (endpoint_id) do update set endpoint_id = excluded.endpoint_id
     returning due_at <= dailies_now() as "isDue", requests, announced_share as "announcedShare",
-      announced_count as "announcedCount", greatest(missed_count, 0) as "missedCount",
+      greatest(announced_count, 0) as "announcedCount", greatest(missed_count, 0) as "missedCount",
       (extract(epoch from dailies_now() - looked_at) * 1000)::float8 as look,
       (extract(epoch from dailies_now() - read_at) * 1000)::float8 as read,
       (extract(epoch from dailies_now() - whole_at) * 1000)::float8 as whole`.execute(db);
@@ -66,8 +66,8 @@ export async function recordLook(db: Db, endpointId: string, look: Look): Promis
       due_at = case when ${isLook} then dailies_now() + make_interval(secs => ${look.dueInMs / 1000}) else due_at end,
       requests = case when ${isReading && look.requests > 0} then ${look.requests} else requests end,
       announced_share = ${look.announcedShare},
-      announced_count = announced_count - ${folded.announced},
-      missed_count = greatest(missed_count, 0) - ${folded.missed} + ${look.missed}
+      announced_count = greatest(announced_count - ${folded.announced}, 0),
+      missed_count = greatest(missed_count - ${folded.missed}, 0) + ${look.missed}
     where endpoint_id = ${endpointId} returning ${unhurried}`.execute(db);
 }
 
