@@ -1,17 +1,20 @@
 import type { Edit } from './finding.ts';
-import type { Span } from './words.ts';
+import { beforeOf, type Span } from './words.ts';
+
+/** As far before a span as an article or the end of a sentence is looked for. */
+const LEAD_CHARS = 40;
 
 /** `words` in place of a span: its article, its capital and, for a noun, a possessive ending fit what stood there. */
 export function replaceSpan(text: string, span: Span, words: string, kind: 'noun' | 'adjective' = 'noun'): Edit {
   const { end } = span;
-  const before = text.slice(0, span.start);
+  const before = beforeOf(text, span, LEAD_CHARS);
   const owned = kind === 'noun' && /['’]s$/.test(text.slice(span.start, end)) ? "'s" : '';
   const [article, bare] = partArticle(words);
   const standing = /\b(an?|the|some|this|our|your|my|his|her|its|their)\s+$/i.exec(before);
   const isIndefinite = standing !== null && /^an?$/i.test(standing[1]!);
   if (!standing) return { start: span.start, end, text: capitalised(before, `${article ? `${article} ` : ''}${bare}${owned}`) };
   if (!isIndefinite) return { start: span.start, end, text: bare + owned };
-  const start = standing.index;
+  const start = span.start - before.length + standing.index;
   return { start, end, text: matchCapital(standing[1]!, `${/^[aeiou]/i.test(bare) ? 'an' : 'a'} ${bare}${owned}`) };
 }
 

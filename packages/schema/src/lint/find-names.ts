@@ -3,7 +3,7 @@ import type { Edit, Hit, RuleCode } from './finding.ts';
 import { PLACE_WORDS } from './lists/people.ts';
 import { type NameKind, NAMES } from './names.ts';
 import { findPhrases, type PhraseHit } from './phrases.ts';
-import type { Span, Word } from './words.ts';
+import { beforeOf, type Span, type Word } from './words.ts';
 
 type NameHit = PhraseHit<NameKind>;
 
@@ -25,6 +25,8 @@ const MUSIC_NEAR =
 const MUSIC_CHARS = 50;
 /** As far before a name as what asks for its manner may begin. */
 const STYLE_CHARS = 160;
+/** As far before a title as its singer's name may begin. */
+const OWNER_CHARS = 60;
 const LOGO_AFTER =
   /^(?:['’]s?)?\s+(?:swoosh|logos?|emblems?|badges?|monogram|symbol|insignia|siren|arches|three stripes|stripes|branding|mascot)\b/i;
 const LOGO_BEFORE = /\b(?:logos?|emblems?|branding|monogram|badge|insignia|swoosh) (?:of|from|for)(?: the)?\s*$/i;
@@ -33,17 +35,18 @@ const LOGO_BEFORE = /\b(?:logos?|emblems?|branding|monogram|badge|insignia|swoos
 export function findNames(text: string, words: readonly Word[], isSung: boolean): Hit[] {
   const found = findPhrases(NAMES, text, words);
   const singers = new Set(found.filter((hit) => hit.phrase.kind === 'musician').map((hit) => hit.start));
-  const songs = found.filter((hit) => isSong(hit, text, words, isSung) || isCreditedTitle(hit, text, words, singers));
-  return found.flatMap((hit) => {
-    if (songs.includes(hit)) return [songHit(text, hit)];
+  const songs = new Set(found.filter((hit) => isSong(hit, text, words, isSung) || isCreditedTitle(hit, text, words, singers)));
+  const isSongsCredit = (hit: NameHit, song: NameHit | undefined) => song !== undefined && songs.has(song) && isCredit(text, song, hit);
+  return found.flatMap((hit, n) => {
+    if (songs.has(hit)) return [songHit(text, hit)];
     if (hit.phrase.kind === 'song' || hit.phrase.kind === 'song_word' || hit.phrase.kind === 'free') return [];
-    if (hit.phrase.kind === 'musician' && songs.some((song) => isCredit(text, song, hit))) return [];
+    if (hit.phrase.kind === 'musician' && (isSongsCredit(hit, found[n - 1]) || isSongsCredit(hit, found[n + 1]))) return [];
     return isPlace(hit, words) ? [] : [hitOf(text, hit)];
   });
 }
 
 function hitOf(text: string, hit: NameHit): Hit {
-  const [before, after] = [text.slice(Math.max(0, hit.start - 80), hit.start), text.slice(hit.end, hit.end + 60)];
+  const [before, after] = [beforeOf(text, hit, 80), text.slice(hit.end, hit.end + 60)];
   const isImitated = STYLE_BEFORE.test(before) || IMITATED_BEFORE.test(before) || STYLE_AFTER.test(after);
   const { kind } = hit.phrase;
   if (kind === 'artist') return styleHit(text, hit);
@@ -67,10 +70,10 @@ function named(code: RuleCode, hit: Span, edit: Edit): Hit {
 
 /** An artist's name, with the words that ask for the manner: all of them give way to a manner without a name. */
 function styleHit(text: string, hit: Span): Hit {
-  const from = Math.max(0, hit.start - STYLE_CHARS);
-  const before = text.slice(from, hit.start);
+  const before = beforeOf(text, hit, STYLE_CHARS);
   const lead = STYLE_BEFORE.exec(before);
-  if (lead) return named('living_artist', hit, replaceSpan(text, { start: from + lead.index, end: hit.end }, 'in a bold, original style'));
+  const start = hit.start - before.length + (lead?.index ?? 0);
+  if (lead) return named('living_artist', hit, replaceSpan(text, { start, end: hit.end }, 'in a bold, original style'));
   const isAdjective = STYLE_AFTER.test(text.slice(hit.end)) || /\b(?:a|an|the)\s+$/i.test(before);
   return named(
     'living_artist',
@@ -103,9 +106,9 @@ function afterOf(text: string, hit: Span): string {
 function isSong(hit: NameHit, text: string, words: readonly Word[], isSung: boolean): boolean {
   if (hit.phrase.kind !== 'song' && hit.phrase.kind !== 'song_word') return false;
   const isTitled = words[hit.first]!.isCapital && words[hit.last]!.isCapital;
-  const isQuoted = /["“'‘«]$/.test(text.slice(0, hit.start)) && /^[.,]?["”'’»]/.test(text.slice(hit.end));
+  const isQuoted = /["“'‘«]$/.test(beforeOf(text, hit, 1)) && /^[.,]?["”'’»]/.test(text.slice(hit.end));
   const isCredited = /^["”'’]?,? by\s+(?:the\s+)?\p{Lu}/u.test(text.slice(hit.end));
-  const before = text.slice(Math.max(0, hit.start - MUSIC_CHARS), hit.start);
+  const before = beforeOf(text, hit, MUSIC_CHARS);
   const isSaidToBeMusic =
     MUSIC_NEAR.test(before.split(/[.!?]\s/).at(-1)!) ||
     /^["”'’]?\s+(?:song|tune|melody|theme|music|lyrics|chorus|cover|by\s+(?:the\s+)?\p{Lu})/u.test(text.slice(hit.end));
@@ -125,7 +128,7 @@ function isCreditedTitle(hit: NameHit, text: string, words: readonly Word[], sin
 }
 
 function songHit(text: string, hit: Span): Hit {
-  const lead = /(?:\b[\p{Lu}][\p{L}.]*(?: [\p{Lu}][\p{L}.]*)?['’]s?\s+)?["“'‘«]?$/u.exec(text.slice(0, hit.start))![0];
+  const lead = /(?:\b[\p{Lu}][\p{L}.]*(?: [\p{Lu}][\p{L}.]*)?['’]s?\s+)?["“'‘«]?$/u.exec(beforeOf(text, hit, OWNER_CHARS))![0];
   const trail = /^["”'’»]?(?:,? by (?:the )?[\p{Lu}\d][\p{L}\d'’-]*(?: (?:&|of|the|[\p{Lu}\d][\p{L}\d'’-]*))*)?/u.exec(
     text.slice(hit.end),
   )![0];

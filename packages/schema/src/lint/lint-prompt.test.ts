@@ -124,6 +124,9 @@ test.each([
   'scrolling ',
   'Banksy ',
   'Nike ',
+  'Happy Drake ',
+  '"Yellow" by Coldplay, ',
+  'Greta Gerwig, ',
 ])('a hostile text of %j costs time in proportion to its length', (part) => {
   const short = timeLint(part.repeat(8_000 / part.length));
   const long = timeLint(part.repeat(32_000 / part.length));

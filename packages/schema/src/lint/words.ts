@@ -70,6 +70,11 @@ function lastBreak(text: string): number {
   return at;
 }
 
+/** Up to `length` characters before a span: what is looked for there is near, and a search for it costs the same in every text. */
+export function beforeOf(text: string, span: Span, length: number): string {
+  return text.slice(Math.max(0, span.start - length), span.start);
+}
+
 /** The sentence around a place. */
 export function sentenceAround(text: string, at: number): Span {
   const ends = /[.!?。！？\n](?=\s|$)|[。！？\n]/g;
@@ -84,5 +89,5 @@ export function sentenceAround(text: string, at: number): Span {
 
 /** `length` characters either side of a span, lower case: where context words are looked for. */
 export function surroundings(text: string, span: Span, length: number): string {
-  return plain(`${text.slice(Math.max(0, span.start - length), span.start)} ${text.slice(span.end, span.end + length)}`);
+  return plain(`${beforeOf(text, span, length)} ${text.slice(span.end, span.end + length)}`);
 }
