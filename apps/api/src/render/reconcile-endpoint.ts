@@ -57,7 +57,8 @@ async function lookAtRunning(
   { endpointId, running, reading }: { endpointId: string; running: readonly OpenRender[]; reading: ReadingState },
   signal: AbortSignal,
 ): Promise<void> {
-  const { timing } = deps;
+  const { timing, clock } = deps;
+  const startedMs = clock.monotonicMs();
   const folded = { announced: reading.announcedCount, missed: reading.missedCount };
   const announcedShare = foldAnnounced(reading.announcedShare, folded);
   const isAnnounced = isAnnouncing(announcedShare);
@@ -83,7 +84,9 @@ async function lookAtRunning(
     timing,
   });
   if (signal.aborted) return;
-  const dueInMs = Math.max(paceMs, restMs);
+  // The pace was reckoned from the ages that this look began with.
+  const leftMs = Math.max(0, paceMs - (clock.monotonicMs() - startedMs));
+  const dueInMs = Math.max(leftMs, restMs);
   await recordLook(deps.db, endpointId, { kind, dueInMs, requests, announcedShare, folded, missed: unannounced });
 }
 
