@@ -89,6 +89,17 @@ it('keeps a second video of a request as a loss of its campaign, once, and alert
   expect(await verifyLedger(deps().db)).toEqual([]);
 });
 
+it('takes a second video for what its request cost, whatever the cell has moved to since', async () => {
+  await launch([PROMPT]);
+  await dispatch();
+  const duplicate = await createBehindOurBack(PROMPT);
+  await untilFinished(duplicate);
+  await sql`update offers set price_micros = 900000`.execute(deps().db);
+  await wait(GUARD_MS);
+  await sweep();
+  expect(await orphans()).toMatchObject([{ operation_id: duplicate, kind: 'duplicate', price_micros: 400_000 }]);
+});
+
 it('keeps what no render asked for as a loss of no campaign, and lists a stranger’s without booking it', async () => {
   const { db } = deps();
   await launch([PROMPT]);

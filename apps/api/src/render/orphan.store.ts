@@ -164,7 +164,10 @@ export interface KnownRender {
   isPaid: boolean;
 }
 
-/** The latest render of ours with each of these fingerprints (hex), whatever became of it. */
+/**
+ * The latest render of ours with each of these fingerprints (hex), whatever became of it, at the price it was sent for: its cell may have moved to
+ * another model since.
+ */
 export async function readKnownRenders(db: Db, endpointId: string, fingerprints: readonly string[]): Promise<Map<string, KnownRender>> {
   const { rows } = await sql<{
     fingerprint: string;
@@ -175,7 +178,8 @@ export async function readKnownRenders(db: Db, endpointId: string, fingerprints:
     price_micros: Micros;
     is_paid: boolean;
   }>`
-    select distinct on (r.fingerprint) encode(r.fingerprint, 'hex') as fingerprint, r.id, c.num, c.id as campaign_id, c.workspace_id, o.price_micros,
+    select distinct on (r.fingerprint) encode(r.fingerprint, 'hex') as fingerprint, r.id, c.num, c.id as campaign_id, c.workspace_id,
+      coalesce(nullif(r.hold_micros, 0), o.price_micros) as price_micros,
       r.status = 'lost' and r.cost_micros is not null and not exists (select from orphans held where held.render_id = r.id) as is_paid
     from renders r
     join campaigns c on c.num = r.campaign_num

@@ -23,10 +23,10 @@ const OVERDUE_DEVIATIONS = 3;
 /** An overdue render is asked for again when it has grown this much older. */
 const OVERDUE_GROWTH = 1.25;
 /** Ends that a request should show to be worth making, and that looking at all is worth. */
-const ENDS_A_REQUEST = 2.8;
-const ENDS_A_READING = 1.1;
+const ENDS_A_REQUEST = 2.4;
+const ENDS_A_READING = 1.5;
 /** With few in flight, the share of them that should have ended. */
-const SHARE_ENDED = 0.19;
+const SHARE_ENDED = 0.2;
 const STEP_GROWTH = 1.15;
 
 /** A guess that few samples support is no better than none. */
