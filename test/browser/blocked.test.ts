@@ -1,34 +1,25 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import { dispatchEndpoint } from '../../apps/api/src/render/dispatch-endpoint.ts';
-import { launchChromium } from '../support/chromium.ts';
 import { launchCampaign } from '../support/run-campaign.ts';
-import { startApp, type TestApp } from '../support/start-app.ts';
-import { openPage, violationsOf } from './browse.ts';
+import { browserStage, violationsOf } from './stage.ts';
 
 const PROMPTS = ['A kite over the sea, slow pan', 'A kite over the sea, slow pan', 'Taylor Swift walks along a beach, slow dolly in'];
 const REFUSAL = '... on Refusal { code message }';
 
-let app: TestApp;
-let browser: Browser;
+const stage = browserStage({ worker: false });
 let planned: { id: string; planHash: string };
 
 beforeAll(async () => {
-  app = await startApp({ worker: false });
-  browser = await launchChromium();
   planned = await planTwins();
-});
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
 });
 
 /** Two prompts that ask for the same, and one that a rule rejects. */
 async function planTwins(): Promise<{ id: string; planHash: string }> {
-  const { catalog } = await app.client.request<{ catalog: { models: { id: string; key: string; retired: boolean }[] } }>(
+  const { catalog } = await stage.app.client.request<{ catalog: { models: { id: string; key: string; retired: boolean }[] } }>(
     '{ catalog { models { id key retired } } }',
   );
-  const { campaign } = await app.client.mutate<{ campaign: { id: string } }>(
+  const { campaign } = await stage.app.client.mutate<{ campaign: { id: string } }>(
     `mutation ($input: CreateCampaignInput!) { createCampaign(input: $input) { ... on CreateCampaignSuccess { campaign { id } } ${REFUSAL} } }`,
     {
       name: 'Twins',
@@ -39,14 +30,14 @@ async function planTwins(): Promise<{ id: string; planHash: string }> {
       prompts: PROMPTS.map((text) => ({ text })),
     },
   );
-  const answer = await app.client.mutate<{ campaign: { plan: { hash: string } } }>(
+  const answer = await stage.app.client.mutate<{ campaign: { plan: { hash: string } } }>(
     `mutation ($input: PlanCampaignInput!) { planCampaign(input: $input) { ... on PlanCampaignSuccess { campaign { plan { hash } } } ${REFUSAL} } }`,
     { campaignId: campaign.id },
   );
   return { id: campaign.id, planHash: answer.campaign.plan.hash };
 }
 
-const openCell = (cell: number) => openPage(browser, new URL(`/campaigns/${planned.id}?cell=${cell}&inspector=true`, app.api.url));
+const openCell = (cell: number) => stage.open(`/campaigns/${planned.id}?cell=${cell}&inspector=true`);
 const inspector = (page: Page) => page.getByRole('complementary', { name: 'Inspector' });
 
 test('a blocked cell says which rule and which words, and leads to the prompts', async () => {
@@ -67,8 +58,8 @@ test('a blocked cell says which rule and which words, and leads to the prompts',
 });
 
 test('a queued cell that follows another says which, and leads there', async () => {
-  await launchCampaign(app.client, planned);
-  await dispatchEndpoint(app.built.deps, 'default', new AbortController().signal);
+  await launchCampaign(stage.app.client, planned);
+  await dispatchEndpoint(stage.app.built.deps, 'default', new AbortController().signal);
   const { page, errors, close } = await openCell(1);
   await inspector(page).getByText('Waits for an identical render').waitFor();
   expect(await violationsOf(page)).toEqual([]);

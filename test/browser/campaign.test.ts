@@ -1,26 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
-import { startApp, type TestApp } from '../support/start-app.ts';
-import { markPage, openPage, violationsOf } from './browse.ts';
+import { describe, expect, test } from 'vitest';
+import { browserStage, markPage, violationsOf } from './stage.ts';
 
 const ALL_READY_MS = 90_000;
 const PROMPTS = ['A ceramic mug on a windowsill at dawn, steam rising slowly', '雨后的江南小巷，青石板路泛着微光'];
 const CELLS = PROMPTS.length * 2;
 
-let app: TestApp;
-let browser: Browser;
+const stage = browserStage();
 
-beforeAll(async () => {
-  app = await startApp();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-});
-
-const open = (path: string, colorScheme: 'light' | 'dark' = 'light') => openPage(browser, new URL(path, app.api.url), { colorScheme });
+const open = (path: string, colorScheme: 'light' | 'dark' = 'light') => stage.open(path, { colorScheme });
 
 describe('a producer with a browser', () => {
   let campaignPath = '';

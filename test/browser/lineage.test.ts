@@ -1,31 +1,20 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { globalId } from '../support/global-id.ts';
 import { launchCampaign, planCampaign, waitFor, waitForEnd } from '../support/run-campaign.ts';
-import { startApp, tellSandbox, type TestApp } from '../support/start-app.ts';
-import { openPage, violationsOf } from './browse.ts';
+import { tellSandbox } from '../support/start-app.ts';
+import { browserStage, violationsOf } from './stage.ts';
 
 const END_MS = 90_000;
 
-let app: TestApp;
-let browser: Browser;
+const stage = browserStage({ timing: { reconcileEveryMs: 300 } });
 
-beforeAll(async () => {
-  app = await startApp({ timing: { reconcileEveryMs: 300 } });
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-});
-
-const openCampaign = (id: string) => openPage(browser, new URL(`/campaigns/${id}`, app.api.url));
+const openCampaign = (id: string) => stage.open(`/campaigns/${id}`);
 const cellsIn = (page: Page, phase: string) => page.locator(`[role=gridcell][data-phase=${phase}]`);
 
 describe('from a preview to finals', () => {
   test('a draft is previewed first, its best cells are starred by key, and finals are made of them', async () => {
-    const planned = await planCampaign(app.client, {
+    const planned = await planCampaign(stage.app.client, {
       prompts: ['A ceramic bowl on a wooden table', 'A lighthouse in fog'],
       presets: ['slow-pan', 'dolly-in'],
       model: 'sora-2-pro',
@@ -60,7 +49,7 @@ describe('from a preview to finals', () => {
   });
 
   test('one thing is changed from the inspector', async () => {
-    const planned = await planCampaign(app.client, { prompts: ['A paper boat in a gutter'] });
+    const planned = await planCampaign(stage.app.client, { prompts: ['A paper boat in a gutter'] });
     const { page, close } = await openCampaign(planned.id);
     await cellsIn(page, 'PLANNED').first().click();
     await page.getByRole('button', { name: 'Change one thing…' }).click();
@@ -74,18 +63,18 @@ describe('from a preview to finals', () => {
 });
 
 test('a campaign whose model retired says so, compares another model and moves what waits', async () => {
-  await app.built.deps.db.updateTable('endpoints').set({ in_flight_max: 1 }).where('id', '=', 'default').execute();
-  const planned = await planCampaign(app.client, {
+  await stage.app.built.deps.db.updateTable('endpoints').set({ in_flight_max: 1 }).where('id', '=', 'default').execute();
+  const planned = await planCampaign(stage.app.client, {
     prompts: Array.from({ length: 6 }, (_, n) => `[[slow:4x]] A kite over dune number ${n}`),
   });
-  await launchCampaign(app.client, planned);
-  await waitFor(app.client, planned.id, 30_000, ({ counts }) => counts.ready >= 1);
-  await app.client.mutate(
+  await launchCampaign(stage.app.client, planned);
+  await waitFor(stage.app.client, planned.id, 30_000, ({ counts }) => counts.ready >= 1);
+  await stage.app.client.mutate(
     `mutation ($input: SetModelRetirementInput!) { setModelRetirement(input: $input) { ... on Refusal { code message } } }`,
     { modelId: globalId('Model', 'default.sora-2'), retiresOn: new Date().toISOString().slice(0, 10) },
   );
-  await tellSandbox(app.sandbox, 'faults', { goneModels: ['sora-2'] });
-  await waitFor(app.client, planned.id, 20_000, ({ status, counts }) => status === 'PAUSED' && counts.rendering === 0);
+  await tellSandbox(stage.app.sandbox, 'faults', { goneModels: ['sora-2'] });
+  await waitFor(stage.app.client, planned.id, 20_000, ({ status, counts }) => status === 'PAUSED' && counts.rendering === 0);
 
   const { page, close } = await openCampaign(planned.id);
   await page.getByText(/^Sora 2 retired\./).waitFor();
@@ -97,7 +86,7 @@ test('a campaign whose model retired says so, compares another model and moves w
   await dialog.getByRole('button', { name: /^Move \d+ cells?$/ }).click();
   await dialog.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Resume' }).click();
-  const end = await waitForEnd(app.client, planned.id, END_MS);
+  const end = await waitForEnd(stage.app.client, planned.id, END_MS);
   expect(end.counts.ready + end.counts.failed).toBe(6);
   await close();
 });

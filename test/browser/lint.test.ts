@@ -1,23 +1,10 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
-import { startApp, type TestApp } from '../support/start-app.ts';
-import { openPage, violationsOf } from './browse.ts';
+import { expect, test } from 'vitest';
+import { browserStage, violationsOf } from './stage.ts';
 
-let app: TestApp;
-let browser: Browser;
-
-beforeAll(async () => {
-  app = await startApp({ worker: false });
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+const stage = browserStage({ worker: false });
 
 test('prompts are linted as they are typed, and mended by one press', async () => {
-  const { page, errors, close } = await openPage(browser, new URL('/campaigns/new', app.api.url));
+  const { page, errors, close } = await stage.open('/campaigns/new');
   const field = page.getByRole('textbox', { name: 'Prompts' });
   await field.fill(
     [

@@ -1,26 +1,13 @@
-import type { Browser, Page, WebSocketRoute } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
+import type { Page, WebSocketRoute } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { launchCampaign, planCampaign, waitForEnd } from '../support/run-campaign.ts';
-import { startApp, type TestApp } from '../support/start-app.ts';
-import { markPage, openPage } from './browse.ts';
+import { browserStage, markPage } from './stage.ts';
 
 const END_MS = 90_000;
 
-let app: TestApp;
-let browser: Browser;
+const stage = browserStage();
 
-beforeAll(async () => {
-  app = await startApp();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-});
-
-const openCampaign = (id: string, prepare?: (page: Page) => Promise<void>) =>
-  openPage(browser, new URL(`/campaigns/${id}`, app.api.url), prepare ? { prepare } : {});
+const openCampaign = (id: string, prepare?: (page: Page) => Promise<void>) => stage.open(`/campaigns/${id}`, prepare ? { prepare } : {});
 
 const cellsIn = (page: Page, phase: string) => page.locator(`[role=gridcell][data-phase=${phase}]`);
 
@@ -47,15 +34,15 @@ function socketSwitch() {
 
 describe('the matrix', () => {
   test('says when it lost its connection, and catches up by itself when it is back', async () => {
-    const planned = await planCampaign(app.client, { prompts: ['A lighthouse in fog', 'A paper boat in a gutter'] });
+    const planned = await planCampaign(stage.app.client, { prompts: ['A lighthouse in fog', 'A paper boat in a gutter'] });
     const live = socketSwitch();
     const { page, close } = await openCampaign(planned.id, live.prepare);
     await cellsIn(page, 'PLANNED').nth(1).waitFor();
     const isSamePage = await markPage(page);
 
     await live.cut();
-    await launchCampaign(app.client, planned);
-    await waitForEnd(app.client, planned.id, END_MS);
+    await launchCampaign(stage.app.client, planned);
+    await waitForEnd(stage.app.client, planned.id, END_MS);
     expect(await cellsIn(page, 'PLANNED').count()).toBe(2);
 
     live.mend();
@@ -67,7 +54,7 @@ describe('the matrix', () => {
   });
 
   test('takes cells out by key and puts one back by a click; the launch counts what is left', async () => {
-    const planned = await planCampaign(app.client, { prompts: ['A kite', 'A kettle'], presets: ['slow-pan', 'dolly-in'] });
+    const planned = await planCampaign(stage.app.client, { prompts: ['A kite', 'A kettle'], presets: ['slow-pan', 'dolly-in'] });
     const { page, errors, close } = await openCampaign(planned.id);
     await cellsIn(page, 'PLANNED').nth(3).waitFor();
     await page.locator('[role=rowheader][data-row="1"]').click();
@@ -84,9 +71,9 @@ describe('the matrix', () => {
   });
 
   test('tells failures by cause and retries them with one press', async () => {
-    const planned = await planCampaign(app.client, { prompts: ['[[expire]] A sailing boat', 'A lantern'] });
-    await launchCampaign(app.client, planned);
-    await waitForEnd(app.client, planned.id, END_MS);
+    const planned = await planCampaign(stage.app.client, { prompts: ['[[expire]] A sailing boat', 'A lantern'] });
+    await launchCampaign(stage.app.client, planned);
+    await waitForEnd(stage.app.client, planned.id, END_MS);
     const { page, close } = await openCampaign(planned.id);
     await cellsIn(page, 'FAILED').waitFor();
     await page.getByRole('button', { name: 'Why did they fail?' }).click();
@@ -101,7 +88,7 @@ describe('the matrix', () => {
 
 describe('the builder', () => {
   test('refuses a broken CSV by row, imports a sound one, and fills the template from its columns', async () => {
-    const { page, errors, close } = await openPage(browser, new URL('/campaigns/new', app.api.url));
+    const { page, errors, close } = await stage.open('/campaigns/new');
     const file = page.getByLabel('CSV or JSONL file');
     const csv = (text: string) => ({ name: 'mugs.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
     await page.getByRole('checkbox', { name: /^Slow pan/ }).waitFor();

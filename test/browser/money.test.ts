@@ -1,24 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
+import { expect, test } from 'vitest';
 import { planCampaign } from '../support/run-campaign.ts';
-import { startApp, type TestApp } from '../support/start-app.ts';
-import { openPage, violationsOf } from './browse.ts';
+import { browserStage, violationsOf } from './stage.ts';
 
-let app: TestApp;
-let browser: Browser;
-
-beforeAll(async () => {
-  app = await startApp({ worker: false });
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+const stage = browserStage({ worker: false });
 
 test('a budget is set by hand; a launch beyond it is refused with the budget in words', async () => {
-  const { page, errors, close } = await openPage(browser, new URL('/costs', app.api.url));
+  const { page, errors, close } = await stage.open('/costs');
   await page.getByText('No budget yet').waitFor();
   await page.getByRole('button', { name: 'Set a budget' }).click();
   await page.getByLabel('Dollars').fill('one');
@@ -28,8 +15,8 @@ test('a budget is set by hand; a launch beyond it is refused with the budget in 
   await page.getByText('$1.00 a month').waitFor();
   expect(await violationsOf(page)).toEqual([]);
 
-  const planned = await planCampaign(app.client, { prompts: ['A kite', 'A kettle', 'A canoe'] });
-  await page.goto(new URL(`/campaigns/${planned.id}`, app.api.url).href);
+  const planned = await planCampaign(stage.app.client, { prompts: ['A kite', 'A kettle', 'A canoe'] });
+  await page.goto(stage.urlOf(`/campaigns/${planned.id}`));
   await page.getByRole('button', { name: 'Review and launch' }).click();
   await page.getByRole('list', { name: 'Budgets' }).getByText('$0.00 → $1.20').waitFor();
   await page.getByRole('button', { name: 'Launch 3 renders – reserve $1.20' }).click();
@@ -40,7 +27,7 @@ test('a budget is set by hand; a launch beyond it is refused with the budget in 
 });
 
 test('what an endpoint allows is set, and it is paused and tried again', async () => {
-  const { page, errors, close } = await openPage(browser, new URL('/providers', app.api.url));
+  const { page, errors, close } = await stage.open('/providers');
   const sandbox = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Sandbox' }) });
   await sandbox.getByRole('button', { name: 'Limits…' }).click();
   await page.getByLabel('Requests in any minute').fill('60');

@@ -1,26 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { plainPng } from '../../apps/api/src/media/plain-picture.ts';
-import { launchChromium } from '../support/chromium.ts';
-import { readSandboxLedger, startApp, type TestApp } from '../support/start-app.ts';
-import { openPage, violationsOf } from './browse.ts';
+import { readSandboxLedger } from '../support/start-app.ts';
+import { browserStage, violationsOf } from './stage.ts';
 
 const LANDSCAPE = plainPng({ width: 1280, height: 720, colour: [30, 110, 90] });
 const SQUARE = plainPng({ width: 800, height: 800, colour: [150, 60, 40] });
 
-let app: TestApp;
-let browser: Browser;
+const stage = browserStage({ worker: false });
 
-beforeAll(async () => {
-  app = await startApp({ worker: false });
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-});
-
-const open = (path: string) => openPage(browser, new URL(path, app.api.url));
+const open = (path: string) => stage.open(path);
 const pick = (page: Page, name: string, buffer: Buffer, mimeType = 'image/png') =>
   page.getByLabel('Reference picture', { exact: true }).setInputFiles({ name, mimeType, buffer });
 const chosen = (page: Page) => page.getByRole('group', { name: 'Chosen picture' });
@@ -87,7 +76,7 @@ test('pixels that do not match are told before anything is sent; the library off
   await chosen(page).getByText('Fits what is chosen').waitFor();
   await chosen(page).getByRole('button', { name: 'Remove' }).click();
   await chosen(page).waitFor({ state: 'detached' });
-  expect((await readSandboxLedger(app.sandbox)).creates).toBe(0);
+  expect((await readSandboxLedger(stage.app.sandbox)).creates).toBe(0);
   expect(errors).toEqual([]);
   await close();
 });

@@ -2,8 +2,8 @@ import { Trash2 } from 'lucide-react';
 import { toast } from 'sonner';
 import { useMutation } from 'urql';
 import { graphql, readFragment, type FragmentType } from '../gql';
+import { BudgetBar } from '../ui/budget-bar.tsx';
 import { IconButton } from '../ui/button.tsx';
-import { classNames } from '../ui/class-names.ts';
 import { formatMicros, formatMoment } from '../ui/format.ts';
 import { refusalOf } from '../ui/refusal.ts';
 
@@ -82,7 +82,7 @@ export function BudgetList({ budgets, mayWrite, onChanged }: BudgetListProps) {
                 />
               )}
             </div>
-            <BudgetBar {...budget} />
+            <BudgetState {...budget} />
             <p className="text-sm text-faint">
               {budget.resetsAt ? `Begins anew ${formatMoment(budget.resetsAt)}` : 'Never begins anew'} · alerts at{' '}
               {budget.thresholds.map((percent) => `${percent} %`).join(', ')}
@@ -94,15 +94,14 @@ export function BudgetList({ budgets, mayWrite, onChanged }: BudgetListProps) {
   );
 }
 
-interface BarProps {
+interface BudgetStateProps {
   limitMicros: number;
   committedMicros: number;
   settledMicros: number;
   remainingMicros: number;
 }
 
-function BudgetBar({ limitMicros, committedMicros, settledMicros, remainingMicros }: BarProps) {
-  const share = (micros: number) => `${limitMicros === 0 ? 100 : Math.min(100, (100 * micros) / limitMicros)}%`;
+function BudgetState({ limitMicros, committedMicros, settledMicros, remainingMicros }: BudgetStateProps) {
   const isFull = remainingMicros <= 0;
   return (
     <div className="flex flex-col gap-1.5">
@@ -116,13 +115,7 @@ function BudgetBar({ limitMicros, committedMicros, settledMicros, remainingMicro
         </span>
         <span className={isFull ? 'font-medium text-failed' : 'text-muted'}>{formatMicros(Math.max(0, remainingMicros))} left</span>
       </p>
-      <span aria-hidden className="relative h-1.5 overflow-hidden rounded-full bg-hover">
-        <span
-          className={classNames('absolute inset-y-0 left-0', isFull ? 'bg-failed/60' : 'bg-accent/35')}
-          style={{ width: share(committedMicros) }}
-        />
-        <span className="absolute inset-y-0 left-0 bg-accent" style={{ width: share(settledMicros) }} />
-      </span>
+      <BudgetBar limitMicros={limitMicros} countsMicros={settledMicros} wouldCountMicros={committedMicros} isOver={isFull} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { FileUp } from 'lucide-react';
-import { useDeferredValue, useMemo, useRef, useState, type DragEvent } from 'react';
+import { useDeferredValue, useMemo, useRef } from 'react';
 import { Button } from '../../ui/button.tsx';
-import { classNames } from '../../ui/class-names.ts';
+import { DropZone } from '../../ui/drop-zone.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -26,21 +26,9 @@ interface PromptsSectionProps {
 
 /** What the clips show: pasted here, or dropped as a file. */
 export function PromptsSection({ prompts, onPrompts, onFile, importing, refused, lint }: PromptsSectionProps) {
-  const [over, setOver] = useState(false);
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    const file = event.dataTransfer.files[0];
-    if (file) onFile(file);
-  };
   const count = promptCount(prompts);
   return (
-    <div
-      onDragOver={(event) => (event.preventDefault(), setOver(true))}
-      onDragLeave={() => setOver(false)}
-      onDrop={onDrop}
-      className={classNames('rounded-xl', over && 'outline-2 outline-offset-2 outline-accent-text outline-dashed')}
-    >
+    <DropZone onFile={onFile}>
       <Section
         title="Prompts"
         hint="Paste one a line, or several lines each with an empty line between. Or drop a CSV or JSONL file here."
@@ -59,7 +47,7 @@ export function PromptsSection({ prompts, onPrompts, onFile, importing, refused,
           </div>
         </div>
       </Section>
-    </div>
+    </DropZone>
   );
 }
 

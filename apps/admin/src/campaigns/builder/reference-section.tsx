@@ -1,7 +1,7 @@
 import { CircleCheck, Frame, ImagePlus, X } from 'lucide-react';
-import { useRef, useState, type DragEvent } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
-import { classNames } from '../../ui/class-names.ts';
+import { DropZone } from '../../ui/drop-zone.tsx';
 import { pixelsOf, ratioOf } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { ROLE_WORDS, type ReferencePicture } from '../reference-picture.ts';
@@ -23,7 +23,6 @@ interface ReferenceSectionProps {
 export function ReferenceSection({ draft, choices, onDraft }: ReferenceSectionProps) {
   const { reference, sizes } = draft;
   const offered = offeredSizes(chosenModels(choices, draft.modelIds));
-  const [over, setOver] = useState(false);
   const [picked, setPicked] = useState<PickedPicture | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const onFile = async (file: File) => {
@@ -40,19 +39,8 @@ export function ReferenceSection({ draft, choices, onDraft }: ReferenceSectionPr
     setRefused(null);
     onDraft({ reference: chosen });
   };
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    const file = event.dataTransfer.files[0];
-    if (file) void onFile(file);
-  };
   return (
-    <div
-      onDragOver={(event) => (event.preventDefault(), setOver(true))}
-      onDragLeave={() => setOver(false)}
-      onDrop={onDrop}
-      className={classNames('rounded-xl', over && 'outline-2 outline-offset-2 outline-accent-text outline-dashed')}
-    >
+    <DropZone onFile={(file) => void onFile(file)}>
       <Section
         title="Reference picture"
         hint="Every clip begins with it, so its pixels have to be those of the clip. Or drop a picture here."
@@ -89,7 +77,7 @@ export function ReferenceSection({ draft, choices, onDraft }: ReferenceSectionPr
           onClose={forget}
         />
       )}
-    </div>
+    </DropZone>
   );
 }
 

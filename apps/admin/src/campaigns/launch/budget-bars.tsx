@@ -1,5 +1,5 @@
 import { graphql, readFragment, type FragmentType } from '../../gql';
-import { classNames } from '../../ui/class-names.ts';
+import { BudgetBar } from '../../ui/budget-bar.tsx';
 import { formatMicros } from '../../ui/format.ts';
 
 export const BudgetBarsFragment = graphql(`
@@ -31,7 +31,6 @@ export function BudgetBars({ plan }: { plan: FragmentType<typeof BudgetBarsFragm
   return (
     <ul className="flex flex-col gap-3" aria-label="Budgets">
       {budgets.map(({ budget, beforeMicros, afterMicros, fits }) => {
-        const share = (micros: number) => `${budget.limitMicros === 0 ? 100 : Math.min(100, (100 * micros) / budget.limitMicros)}%`;
         const whose = { WORKSPACE: 'Workspace', USER: budget.user?.name ?? 'Person', CAMPAIGN: 'This campaign' }[budget.scope];
         return (
           <li key={budget.id} className="flex flex-col gap-1">
@@ -44,13 +43,7 @@ export function BudgetBars({ plan }: { plan: FragmentType<typeof BudgetBarsFragm
                 <span className="font-normal text-faint"> of {formatMicros(budget.limitMicros)}</span>
               </span>
             </span>
-            <span aria-hidden className="relative h-1.5 overflow-hidden rounded-full bg-hover">
-              <span
-                className={classNames('absolute inset-y-0 left-0', fits ? 'bg-accent/35' : 'bg-failed/60')}
-                style={{ width: share(afterMicros) }}
-              />
-              <span className="absolute inset-y-0 left-0 bg-accent" style={{ width: share(beforeMicros) }} />
-            </span>
+            <BudgetBar limitMicros={budget.limitMicros} countsMicros={beforeMicros} wouldCountMicros={afterMicros} isOver={!fits} />
           </li>
         );
       })}
