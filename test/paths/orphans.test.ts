@@ -6,6 +6,7 @@ import { claimVariants } from '../../apps/api/src/render/claim-variants.ts';
 import { dispatchEndpoint } from '../../apps/api/src/render/dispatch-endpoint.ts';
 import { reconcileEndpoint } from '../../apps/api/src/render/reconcile-endpoint.ts';
 import { sweepOrphans } from '../../apps/api/src/render/sweep-orphans.ts';
+import { createBehindOurBack, untilFinished } from '../support/foreign-video.ts';
 import { launchCampaign, planCampaign, readCampaign } from '../support/run-campaign.ts';
 import { readSandboxLedger, startApp, type TestApp, tellSandbox } from '../support/start-app.ts';
 
@@ -33,34 +34,13 @@ async function launch(prompts: readonly string[]): Promise<string> {
   return planned.id;
 }
 
-/** A create that no row of ours stands for: what a restored database forgot, a frozen worker sent late, or somebody else made. */
-async function createBehindOurBack(prompt: string): Promise<string> {
-  const { videosUrl, videosKey } = app.sandbox.ready;
-  const answer = await fetch(`${videosUrl}/videos`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${videosKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ model: 'sora-2', prompt, seconds: '4', size: '720x1280' }),
-  });
-  return ((await answer.json()) as { id: string }).id;
-}
-
-async function untilFinished(id: string): Promise<void> {
-  const { videosUrl, videosKey } = app.sandbox.ready;
-  await expect
-    .poll(async () => {
-      const answer = await fetch(`${videosUrl}/videos/${id}`, { headers: { authorization: `Bearer ${videosKey}` } });
-      return ((await answer.json()) as { status: string }).status;
-    })
-    .toBe('completed');
-}
-
 const orphans = () => deps().db.selectFrom('orphans').selectAll().orderBy('id').execute();
 const renders = () =>
   deps().db.selectFrom('renders').select(['status', 'attempt', 'operation_id', 'hold_micros']).orderBy('attempt').execute();
 
 it('gives a video to the queued variant that wants exactly it, before the first send, and buys nothing again', async () => {
   const id = await launch([PROMPT, PROMPT]);
-  const operationId = await createBehindOurBack(PROMPT);
+  const operationId = await createBehindOurBack(app, PROMPT);
   await dispatch();
   const rows = await renders();
   expect(rows).toHaveLength(2);
@@ -74,11 +54,11 @@ it('gives a video to the queued variant that wants exactly it, before the first 
 it('keeps a second video of a request as a loss of its campaign, once, and alerts', async () => {
   const id = await launch([PROMPT]);
   await dispatch();
-  const duplicate = await createBehindOurBack(PROMPT);
+  const duplicate = await createBehindOurBack(app, PROMPT);
   await sweep();
   expect(await orphans()).toEqual([]);
 
-  await untilFinished(duplicate);
+  await untilFinished(app, duplicate);
   await wait(GUARD_MS);
   await sweep();
   await sweep();
@@ -92,8 +72,8 @@ it('keeps a second video of a request as a loss of its campaign, once, and alert
 it('takes a second video for what its request cost, whatever the cell has moved to since', async () => {
   await launch([PROMPT]);
   await dispatch();
-  const duplicate = await createBehindOurBack(PROMPT);
-  await untilFinished(duplicate);
+  const duplicate = await createBehindOurBack(app, PROMPT);
+  await untilFinished(app, duplicate);
   await sql`update offers set price_micros = 900000`.execute(deps().db);
   await wait(GUARD_MS);
   await sweep();
@@ -104,11 +84,11 @@ it('keeps what no render asked for as a loss of no campaign, and lists a strange
   const { db } = deps();
   await launch([PROMPT]);
   await dispatch();
-  const strangers = await createBehindOurBack('Somebody else’s film.');
+  const strangers = await createBehindOurBack(app, 'Somebody else’s film.');
   await wait(2_500);
   await sql`update endpoints set created_at = dailies_now() where id = 'default'`.execute(db);
-  const unknown = await createBehindOurBack('A film nobody asked for.');
-  await untilFinished(unknown);
+  const unknown = await createBehindOurBack(app, 'A film nobody asked for.');
+  await untilFinished(app, unknown);
   await wait(GUARD_MS);
   await sweep();
   expect(await orphans()).toMatchObject([
@@ -123,7 +103,7 @@ it('keeps what no render asked for as a loss of no campaign, and lists a strange
 it('books what still renders once its end is known, and nothing when it fails', async () => {
   await launch([PROMPT]);
   await dispatch();
-  const failing = await createBehindOurBack('A film that the provider will not finish [[fail:moderation]] [[slow:20x]]');
+  const failing = await createBehindOurBack(app, 'A film that the provider will not finish [[fail:moderation]] [[slow:20x]]');
   await wait(GUARD_MS);
   await sweep();
   const [kept] = await orphans();
@@ -148,7 +128,7 @@ it('gives a lost attempt’s video to its variant, although the attempt was give
 
   await tellSandbox(app.sandbox, 'faults', { rates: {} });
   await claimVariants(deps(), 'default');
-  const late = await createBehindOurBack(PROMPT);
+  const late = await createBehindOurBack(app, PROMPT);
   await sweep();
   expect(await renders()).toMatchObject([
     { status: 'lost', attempt: 1 },
@@ -199,8 +179,8 @@ interface OrphanPage {
 it('shows orphans to people, who delete them at the provider; what was booked stays', async () => {
   const campaignId = await launch([PROMPT]);
   await dispatch();
-  const duplicate = await createBehindOurBack(PROMPT);
-  await untilFinished(duplicate);
+  const duplicate = await createBehindOurBack(app, PROMPT);
+  await untilFinished(app, duplicate);
   await wait(GUARD_MS);
   await sweep();
   const { orphans: page } = await app.client.request<OrphanPage>(ORPHANS);

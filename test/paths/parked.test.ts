@@ -6,6 +6,7 @@ import { dispatchEndpoint } from '../../apps/api/src/render/dispatch-endpoint.ts
 import { reconcileEndpoint } from '../../apps/api/src/render/reconcile-endpoint.ts';
 import { settleRenders } from '../../apps/api/src/render/settle-renders.ts';
 import { sweepOrphans } from '../../apps/api/src/render/sweep-orphans.ts';
+import { createBehindOurBack } from '../support/foreign-video.ts';
 import { launchCampaign, planCampaign, readCampaign } from '../support/run-campaign.ts';
 import { readSandboxLedger, startApp, type TestApp, tellSandbox } from '../support/start-app.ts';
 
@@ -45,21 +46,13 @@ async function parkUnseen(): Promise<void> {
   await reconcile();
 }
 
+const createTwin = (prompt = PROMPT) => createBehindOurBack(app, prompt, 'sora-2-pro');
+
 async function parkDisputed(): Promise<string[]> {
   await park();
-  const ids = [await createBehindOurBack(), await createBehindOurBack()];
+  const ids = [await createTwin(), await createTwin()];
   await reconcile();
   return ids;
-}
-
-async function createBehindOurBack(prompt = PROMPT): Promise<string> {
-  const { videosUrl, videosKey } = app.sandbox.ready;
-  const answer = await fetch(`${videosUrl}/videos`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${videosKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ model: 'sora-2-pro', prompt, seconds: '4', size: '720x1280' }),
-  });
-  return ((await answer.json()) as { id: string }).id;
 }
 
 const PARKED = `query ($id: ID!) { campaign(id: $id) { variants(first: 5, filter: { phases: [PARKED] }) { edges { node {
@@ -147,7 +140,7 @@ describe('write off', () => {
   it('pays nothing more for the late video of a provider that tells its bill', async () => {
     await parkUnseen();
     await decide('WRITE_OFF');
-    await createBehindOurBack();
+    await createTwin();
     await sweepOrphans(deps(), signal);
     const { db } = deps();
     const { id: renderId } = await db.selectFrom('renders').select('id').where('status', '=', 'running').executeTakeFirstOrThrow();
@@ -161,7 +154,7 @@ describe('write off', () => {
   it('pays nothing more when the video turns up after all, and gives it to its variant', async () => {
     await parkUnseen();
     await decide('WRITE_OFF');
-    const late = await createBehindOurBack();
+    const late = await createTwin();
     await sweepOrphans(deps(), signal);
     expect(await renders()).toMatchObject([{ status: 'lost' }, { status: 'running', attempt: 2, operation_id: late }]);
     expect(await readCampaign(app.client, campaignId)).toMatchObject({
@@ -200,7 +193,7 @@ describe('adopt', () => {
     await parkUnseen();
     await expect(decide('ADOPT', { operationId: 'video_of_nobody' })).rejects.toMatchObject({ code: 'INPUT_INVALID' });
     await expect(decide('ADOPT')).rejects.toMatchObject({ code: 'INPUT_INVALID' });
-    const found = await createBehindOurBack('A lighthouse, as the provider rewrote it.');
+    const found = await createTwin('A lighthouse, as the provider rewrote it.');
     await decide('ADOPT', { operationId: found });
     expect(await renders()).toEqual([{ status: 'running', attempt: 1, operation_id: found }]);
   });
@@ -218,7 +211,7 @@ it('keeps who decided, what, and why', async () => {
 
 it('goes on by itself when the video of a parked send turns up', async () => {
   await parkUnseen();
-  const late = await createBehindOurBack();
+  const late = await createTwin();
   await sweepOrphans(deps(), signal);
   expect(await renders()).toEqual([{ status: 'running', attempt: 1, operation_id: late }]);
 });
