@@ -102,10 +102,6 @@ export function breachesOf({ judgement, ended }: ChaosResult): string[] {
   return must.flatMap(([isSo, otherwise]) => (isSo ? [] : [otherwise]));
 }
 
-export function describeEnds({ variants, ready, failed, parked, creates, billed }: Judgement): string {
-  return `${variants} variants: ${ready} ready, ${failed} failed, ${parked} parked; ${creates} creates, ${billed} billed`;
-}
-
 export function describeHavoc(havoc: HavocCounts): string {
   return `${havoc.workersKilled} kills, ${havoc.workersFrozen} freezes, ${havoc.apiKilled} API kills, ${havoc.postgresCrashed} database crashes`;
 }

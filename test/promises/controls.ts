@@ -1,7 +1,7 @@
 import { answersAreLost, type Drill, requestsArriveLate, senderIsKilled, twinsAreLost, workerFreezes, workersShareAJob } from './drills.ts';
 import type { ControlRow, ProofOptions } from './promise.ts';
 import { type PatchName, SOURCE_PATCHES } from './source-patches.ts';
-import type { Judgement } from './witness.ts';
+import { describeEnds, type Judgement } from './witness.ts';
 
 interface Control {
   patch: PatchName;
@@ -41,7 +41,9 @@ export async function runControls({ seed, short, say }: ProofOptions, only?: rea
   )) {
     const [kept, removed] = await Promise.all([drill({ seed, patches: beside }), drill({ seed, patches: [...beside, patch] })]);
     rows.push({ rule: SOURCE_PATCHES[patch].title, harm, withRule: count(kept), without: count(removed) });
-    say(`${SOURCE_PATCHES[patch].title}: with ${JSON.stringify(kept)} without ${JSON.stringify(removed)}`);
+    say(SOURCE_PATCHES[patch].title);
+    say(`  with it: ${describeEnds(kept)}`);
+    say(`  without: ${describeEnds(removed)}`);
   }
   return rows;
 }

@@ -1,5 +1,6 @@
-import { breachesOf, describeEnds, describeHavoc, runChaos } from './chaos.ts';
+import { breachesOf, describeHavoc, runChaos } from './chaos.ts';
 import type { Proof } from './promise.ts';
+import { describeEnds } from './witness.ts';
 
 const VARIANTS = 60;
 const VARIANTS_SHORT = 12;

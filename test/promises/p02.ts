@@ -1,6 +1,7 @@
-import { breachesOf, describeEnds, describeHavoc, runChaos } from './chaos.ts';
+import { breachesOf, describeHavoc, runChaos } from './chaos.ts';
 import { breachesOfControls, runControls } from './controls.ts';
 import type { Proof } from './promise.ts';
+import { describeEnds } from './witness.ts';
 
 const VARIANTS_SHORT = 24;
 

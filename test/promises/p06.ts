@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { waitUntil } from '../../apps/api/src/local/wait-until.ts';
 import { countUnfinished, startCampaign, waitForEnds, writePrompts } from './campaign.ts';
-import { describeEnds } from './chaos.ts';
 import { notes, type Proof } from './promise.ts';
-import { judge } from './witness.ts';
+import { describeEnds, judge } from './witness.ts';
 import { inWorld, type World } from './world.ts';
 
 const VARIANTS = 60;

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { startCampaign, waitForEnds, writePrompts } from './campaign.ts';
-import { describeEnds } from './chaos.ts';
 import { notes, type Proof } from './promise.ts';
-import { judge } from './witness.ts';
+import { describeEnds, judge } from './witness.ts';
 import { inWorld, type WorkerWish } from './world.ts';
 
 const SKEWS_MS = [600_000, -600_000];

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { countUnfinished, startCampaign, waitForEnds, writePrompts } from './campaign.ts';
-import { describeEnds } from './chaos.ts';
 import { notes, type Proof } from './promise.ts';
-import { judge } from './witness.ts';
+import { describeEnds, judge } from './witness.ts';
 import { inWorld } from './world.ts';
 
 const VARIANTS = 90;

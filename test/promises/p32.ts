@@ -5,9 +5,8 @@ import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { waitUntil } from '../../apps/api/src/local/wait-until.ts';
 import { startCampaign, waitForEnds, writePrompts } from './campaign.ts';
-import { describeEnds } from './chaos.ts';
 import { notes, type Proof } from './promise.ts';
-import { countCreates, judge } from './witness.ts';
+import { countCreates, describeEnds, judge } from './witness.ts';
 import { inWorld, type World } from './world.ts';
 
 const VARIANTS = 30;

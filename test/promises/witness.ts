@@ -41,6 +41,11 @@ export interface Judgement {
   wrongBalances: number;
 }
 
+/** How the variants ended, in words. */
+export function describeEnds({ variants, ready, failed, parked, creates, billed }: Judgement): string {
+  return `${variants} variants: ${ready} ready, ${failed} failed, ${parked} parked; ${creates} creates, ${billed} billed`;
+}
+
 interface AttemptRow {
   campaign_num: number;
   variant_index: number;
