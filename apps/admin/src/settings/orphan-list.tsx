@@ -130,7 +130,7 @@ function DeleteButton({ orphanId }: { orphanId: string }) {
           </>
         }
       >
-        <p>It can not be brought back. Download it from the provider first if somebody may want it.</p>
+        <p className="text-pretty">It can not be brought back. Download it from the provider first if somebody may want it.</p>
       </Dialog>
     </>
   );
