@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { NotAllowed } from '../../apps/api/src/access/allow.ts';
+import { adjustLedger } from '../../apps/api/src/campaign/adjust-ledger.ts';
 import { keyOf } from '../../apps/api/src/campaign/campaign.store.ts';
 import { cancelCampaign, cancelUnclaimedVariants } from '../../apps/api/src/campaign/cancel-campaign.ts';
 import { finishCampaignIfDone } from '../../apps/api/src/campaign/finish-campaign.ts';
 import { resumeCampaign } from '../../apps/api/src/campaign/pause-campaign.ts';
 import { retryRenders } from '../../apps/api/src/campaign/retry-renders.ts';
 import { coverOverrun } from '../../apps/api/src/campaign/cover-overrun.ts';
+import type { Trx } from '../../apps/api/src/db/database.ts';
 import type { CampaignRow } from '../../apps/api/src/db/tables/campaigns.table.ts';
 import { bookAdjustment } from '../../apps/api/src/ledger/book-adjustment.ts';
 import { bookLoss } from '../../apps/api/src/ledger/book-loss.ts';
@@ -272,6 +274,22 @@ describe('thresholds', () => {
     await set({ limitMicros: 20 * PRICE });
     expect(await told(budget)).toEqual([50, 50, 80, 100]);
   });
+
+  test('are told by the second of two bookings that reach them together', async () => {
+    const { committedMicros } = await set({ thresholds: [50] });
+    const budget = await set({ thresholds: [50], limitMicros: 2 * (committedMicros + 45) });
+    const book = (trx: Trx, reason: string) =>
+      bookAdjustment(trx, { workspaceId: stage.actor.workspaceId, campaignNum: null, userId: null, reason, micros: 30, note: 'a bill' });
+    const { db } = stage.deps;
+    let second: Promise<boolean> | undefined;
+    await db.transaction().execute(async (trx) => {
+      await book(trx, randomUUID());
+      second = db.transaction().execute((other) => book(other, randomUUID()));
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    });
+    await second;
+    expect(await told(budget)).toEqual([50]);
+  });
 });
 
 describe('beyond the reserve', () => {
@@ -317,6 +335,35 @@ describe('beyond the reserve', () => {
     for (const index of [1, 2, 3, 4]) await bill(running, index, PRICE * 1.5);
     expect(await stage.read(running)).toMatchObject({ status: 'running' });
     expect(await balance(running)).toEqual({ heldMicros: 0, settledMicros: 5 * PRICE * 1.5, spareMicros: 0 });
+  });
+
+  test('a retry while it is paused does not answer for what the rest is likely to cost', async () => {
+    const running = await stage.launch({ prompts: prompts(5) });
+    await stage.endVariants(running, [0], { failureCode: 'provider_error' });
+    await room(100);
+    await bill(running, 1, PRICE * 3);
+    expect(await stage.read(running)).toMatchObject({ status: 'paused' });
+    await retry(running);
+    await room(1);
+    const refusal = await refusalOf(resumeCampaign(stage.deps, stage.actor, { campaignId: running.id }), BudgetExceeded);
+    expect(refusal.wantedMicros).toBe(8 * PRICE);
+  });
+
+  test('a correction waits for no settlement of its campaign that waits for it', async () => {
+    const running = await stage.launch({ prompts: prompts(1) });
+    const { db } = stage.deps;
+    const adjusting = Promise.withResolvers<void>();
+    await db.transaction().execute(async (trx) => {
+      await sql`insert into ledger_balances (campaign_num, shard, held_micros, settled_micros)
+        select ${running.num}::int, shard, 0, 0 from generate_series(1, 7) shard
+        on conflict (campaign_num, shard) do update set held_micros = ledger_balances.held_micros`.execute(trx);
+      const input = { campaignId: running.id, micros: 5, reason: 'the invoice says so', idempotencyKey: randomUUID() };
+      adjustLedger(stage.deps, stage.actor, input).then(() => adjusting.resolve(), adjusting.reject);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await sql`select num from campaigns where num = ${running.num} for no key update`.execute(trx);
+    });
+    await adjusting.promise;
+    expect(await balance(running)).toMatchObject({ settledMicros: 5 });
   });
 
   test('a loss of a campaign pauses it, and a loss of none is counted by the workspace, each once', async () => {

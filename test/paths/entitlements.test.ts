@@ -106,6 +106,20 @@ describe('a day’s renders', () => {
     expect(await used()).toBe(2);
   });
 
+  it('return to the day that took them, so that no other day has more', async () => {
+    const old = await launch(await stage.plan({ prompts: prompts(10) }));
+    await stage.endVariants(old, [0], { failureCode: 'provider_error' });
+    await sql`update quota_uses set day = day - 1`.execute(stage.deps.db);
+    await retryRenders(stage.deps, stage.actor, { campaignId: old.id, idempotencyKey: randomUUID() });
+    await launch(await stage.plan({ prompts: prompts(9) }));
+    expect(await used()).toBe(10);
+
+    await cancelCampaign(stage.deps, stage.actor, { campaignId: old.id });
+    await cancelUnclaimedVariants(stage.deps, old.id, new AbortController().signal);
+    expect(await used()).toBe(9);
+    await expect(launch(await stage.plan({ prompts: prompts(2) }))).rejects.toBeInstanceOf(QuotaExceeded);
+  });
+
   it('are without end for an enterprise', async () => {
     await become('enterprise');
     await launch(await stage.plan({ prompts: prompts(40) }));

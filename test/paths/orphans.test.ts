@@ -6,6 +6,7 @@ import { claimVariants } from '../../apps/api/src/render/claim-variants.ts';
 import { dispatchEndpoint } from '../../apps/api/src/render/dispatch-endpoint.ts';
 import { reconcileEndpoint } from '../../apps/api/src/render/reconcile-endpoint.ts';
 import { sweepOrphans } from '../../apps/api/src/render/sweep-orphans.ts';
+import { makeForeignWorkspace } from '../support/foreign-workspace.ts';
 import { createBehindOurBack, untilFinished } from '../support/foreign-video.ts';
 import { launchCampaign, planCampaign, readCampaign } from '../support/run-campaign.ts';
 import { readSandboxLedger, startApp, type TestApp, tellSandbox } from '../support/start-app.ts';
@@ -78,6 +79,21 @@ it('takes a second video for what its request cost, whatever the cell has moved 
   await wait(GUARD_MS);
   await sweep();
   expect(await orphans()).toMatchObject([{ operation_id: duplicate, kind: 'duplicate', price_micros: 400_000 }]);
+});
+
+it('takes a late video for that of the send that was given up, whoever has asked for the same since', async () => {
+  const { db } = deps();
+  await launch([PROMPT]);
+  await dispatch();
+  const { num, workspace_id } = await db.selectFrom('campaigns').selectAll().executeTakeFirstOrThrow();
+  await sql`update renders set status = 'lost', failure_code = 'submission_lost'`.execute(db);
+  await makeForeignWorkspace(deps());
+  await sql`update renders set fingerprint = (select fingerprint from renders where status = 'lost'), sent_at = dailies_now(),
+    created_at = dailies_now() where operation_id = 'op_theirs'`.execute(db);
+  await untilFinished(app, await createBehindOurBack(app, PROMPT));
+  await wait(GUARD_MS);
+  await sweep();
+  expect(await orphans()).toMatchObject([{ kind: 'duplicate', workspace_id, campaign_num: num }]);
 });
 
 it('keeps what no render asked for as a loss of no campaign, and lists a stranger’s without booking it', async () => {

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { getCampaignKey } from '../../apps/api/src/campaign/campaign.store.ts';
+import { getCampaignKey, keyOf } from '../../apps/api/src/campaign/campaign.store.ts';
+import { retryRenders } from '../../apps/api/src/campaign/retry-renders.ts';
+import { getLocalActor } from '../../apps/api/src/identity/seed-identity.ts';
+import { readBalance } from '../../apps/api/src/ledger/read-balance.ts';
 import { verifyLedger } from '../../apps/api/src/ledger/verify-ledger.ts';
 import { dispatchEndpoint } from '../../apps/api/src/render/dispatch-endpoint.ts';
 import { reconcileEndpoint } from '../../apps/api/src/render/reconcile-endpoint.ts';
@@ -149,6 +152,34 @@ describe('write off', () => {
     await db.transaction().execute((trx) => settleRenders(trx, deps(), campaign, { from: 'running', to: 'succeeded', changes }));
     expect(await readCampaign(app.client, campaignId)).toMatchObject({ status: 'RUNNING', cost: { heldMicros: 0, settledMicros: MICROS } });
     expect(await verifyLedger(db)).toEqual([]);
+  });
+
+  it('pays nothing more for the late video of a cell that was retried since: it serves the retry, whose money is free', async () => {
+    await parkUnseen();
+    await decide('WRITE_OFF');
+    const { db } = deps();
+    const campaign = await db.selectFrom('campaigns').selectAll().executeTakeFirstOrThrow();
+    const actor = await getLocalActor(deps());
+    await retryRenders(deps(), actor, { campaignId: campaign.id, idempotencyKey: randomUUID() });
+    const late = await createTwin();
+    await sweepOrphans(deps(), signal);
+    expect(await renders()).toMatchObject([{ status: 'lost' }, { status: 'running', attempt: 2, operation_id: late }]);
+    expect(await verifyLedger(db)).toEqual([]);
+    const [, again] = await db.selectFrom('renders').select('id').orderBy('attempt').execute();
+    const changes = [{ renderId: again!.id, costMicros: MICROS }];
+    await db.transaction().execute((trx) => settleRenders(trx, deps(), keyOf(campaign), { from: 'running', to: 'succeeded', changes }));
+    expect((await readCampaign(app.client, campaignId)).cost.settledMicros).toBe(MICROS);
+    expect(await readBalance(db, campaign.num)).toMatchObject({ heldMicros: MICROS, spareMicros: MICROS });
+    expect(await verifyLedger(db)).toEqual([]);
+  });
+
+  it('answers for one of the videos that were disputed, and for no second', async () => {
+    await parkDisputed();
+    await decide('WRITE_OFF');
+    await wait(TIMING.clockSkewMs + TIMING.sendTimeoutMs + 1_100);
+    await sweepOrphans(deps(), signal);
+    const orphans = await deps().db.selectFrom('orphans').select('price_micros').orderBy('price_micros').execute();
+    expect(orphans.map((row) => row.price_micros)).toEqual([0, MICROS]);
   });
 
   it('pays nothing more when the video turns up after all, and gives it to its variant', async () => {

@@ -1,14 +1,12 @@
 import { startCampaign, waitForEnds, writePrompts } from './campaign.ts';
 import { notes, type Proof } from './promise.ts';
 import { judge, readWitness, type WitnessLine } from './witness.ts';
-import { inWorld } from './world.ts';
+import { inWorld, type World } from './world.ts';
 
 const VARIANTS = 60;
 const VARIANTS_SHORT = 20;
 /** What the sandbox asks for with every 429, wall clock. */
 const RETRY_AFTER_MS = 1_000;
-/** Requests that were already on their way when the first 429 was read and committed. */
-const ON_ITS_WAY_MS = 400;
 /** The database's and the sandbox's clock are one, the timers that read them are not. */
 const EARLY_MS = 50;
 const ENDS_WITHIN_MS = 240_000;
@@ -27,7 +25,7 @@ export const proof: Proof = {
 
       const creates = (await readWitness(world)).filter(({ kind }) => kind === 'create');
       const throttled = creates.filter(({ status }) => status === 429);
-      const early = creates.filter((create) => throttled.some((refusal) => fallsIntoRest(create, refusal)));
+      const early = findEarly(creates, await readSteps(world));
       const { ready, billed, paidTwice } = await judge(world);
       expect(throttled.length > 0, 'the provider throttled nothing: it shows nothing');
       expect(early.length === 0, `${early.length} creates reached the provider while the key should have rested`);
@@ -40,7 +38,41 @@ export const proof: Proof = {
     }),
 };
 
-function fallsIntoRest(create: WitnessLine, refusal: WitnessLine): boolean {
-  const afterMs = create.atMs - refusal.atMs;
-  return afterMs > ON_ITS_WAY_MS && afterMs < RETRY_AFTER_MS - EARLY_MS;
+/** An event of one render. Ids of fences and of answers grow in the order in which they held the endpoint's row. */
+interface Step {
+  id: number;
+  kind: 'render.submitting' | 'render.returned';
+  subject: string;
+  atMs: number;
+}
+
+async function readSteps({ db }: World): Promise<Step[]> {
+  const rows = await db
+    .selectFrom('events')
+    .where('kind', 'in', ['render.submitting', 'render.returned'])
+    .orderBy('id')
+    .select(['id', 'kind', 'subject', 'at'])
+    .execute();
+  return rows.map(({ id, kind, subject, at }) => ({ id, kind: kind as Step['kind'], subject, atMs: at.getTime() }));
+}
+
+/**
+ * Creates that the provider received while it had asked for rest, and whose fence was taken after the 429 was written down: what was fenced
+ * before was already on its way.
+ */
+function findEarly(creates: readonly WitnessLine[], steps: readonly Step[]): WitnessLine[] {
+  const stepsOf = Map.groupBy(steps, ({ subject }) => subject);
+  const fenceOf = (create: WitnessLine) =>
+    stepsOf.get(create.clientRequestId!)?.findLast(({ kind, atMs }) => kind === 'render.submitting' && atMs <= create.atMs);
+  const answerOf = (refusal: WitnessLine) =>
+    stepsOf.get(refusal.clientRequestId!)?.find(({ kind, atMs }) => kind === 'render.returned' && atMs >= refusal.atMs);
+  const refusals = creates.filter(({ status }) => status === 429).map((refusal) => ({ refusal, answer: answerOf(refusal) }));
+  return creates.filter((create) => {
+    const fence = fenceOf(create);
+    return refusals.some(({ refusal, answer }) => {
+      const afterMs = create.atMs - refusal.atMs;
+      const isInRest = afterMs > 0 && afterMs < RETRY_AFTER_MS - EARLY_MS;
+      return isInRest && (!fence || !answer || fence.id > answer.id);
+    });
+  });
 }

@@ -31,9 +31,14 @@ export interface MovedVariant {
 /**
  * Moves single variants, by compare-and-set. Each index at most once a call. Answers those that moved; one that stood elsewhere than `from` is
  * left alone and absent. Rows are locked in order of index: call it once in a transaction for a campaign, and for one campaign in a
- * transaction, so that two callers never wait for each other.
+ * transaction, so that two callers never wait for each other. A caller that holds the campaign's row lock passes LOCK_HOLDERS_SHARD.
  */
-export async function moveVariants(trx: Trx, campaign: CampaignKey, moves: readonly VariantMove[]): Promise<MovedVariant[]> {
+export async function moveVariants(
+  trx: Trx,
+  campaign: CampaignKey,
+  moves: readonly VariantMove[],
+  shard: RawBuilder<number> = CONNECTION_SHARD,
+): Promise<MovedVariant[]> {
   if (moves.length === 0) return [];
   const column = <Value>(read: (move: VariantMove) => Value) => moves.map(read);
   // NOTE: the campaign's number travels with each row. As a constant it would tempt the planner, which knows nothing yet of a young
@@ -62,7 +67,7 @@ export async function moveVariants(trx: Trx, campaign: CampaignKey, moves: reado
         and (held.from_phases is null or held.was = any(string_to_array(held.from_phases, ' ')))
       returning v.index, v.offer_n, held.was, v.phase as now
     )`;
-  return writePhases<MovedVariant>(trx, campaign, CONNECTION_SHARD, moved, sql`select index, was, now from moved order by index`);
+  return writePhases<MovedVariant>(trx, campaign, shard, moved, sql`select index, was, now from moved order by index`);
 }
 
 /**

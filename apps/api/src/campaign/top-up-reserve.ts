@@ -25,13 +25,13 @@ export async function topUpReserve(trx: Trx, deps: Pick<Deps, 'log' | 'clock'>, 
   return reserveMicros;
 }
 
-/** Whether more was billed than reserved since the budgets were last asked. */
+/** Whether more was billed than reserved since the budgets were last asked for what is to come; a retry asks for its own cells alone. */
 async function hasOverrun(db: Db, campaignNum: number): Promise<boolean> {
   const last = await db
     .selectFrom('admissions')
     .select('kind')
     .where('campaign_num', '=', campaignNum)
-    .where('kind', '<>', 'adjust')
+    .where((is) => is.or([is('kind', '=', 'overrun'), is('reason', 'like', 'launch:%'), is('reason', 'like', 'resume:%')]))
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();

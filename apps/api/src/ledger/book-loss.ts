@@ -2,6 +2,7 @@ import type { Micros } from '@dailies/schema';
 import type { Trx } from '../db/database.ts';
 import { insertAdmission } from './admission.store.ts';
 import { appendEntries } from './append-entries.ts';
+import { lockBudgets } from './budget.store.ts';
 import { lossChange, strayLossChange } from './ledger.rules.ts';
 import { tellThresholds } from './tell-thresholds.ts';
 
@@ -25,6 +26,7 @@ export async function bookLoss(trx: Trx, loss: Loss): Promise<boolean> {
   const booked = await appendEntries(trx, [{ ...change, workspaceId, campaignNum, note }]);
   if (booked.size === 0) return false;
   if (campaignNum === null && micros > 0) {
+    await lockBudgets(trx, { workspaceId, userId: null, campaignNum });
     await insertAdmission(trx, { workspaceId, userId: null, campaignNum, kind: 'overrun', reason, micros });
     await tellThresholds(trx, { workspaceId, userId: null, campaignNum });
   }

@@ -2,6 +2,7 @@ import type { Trx } from '../db/database.ts';
 import { LOCK_HOLDERS_SHARD } from '../db/tally-shard.ts';
 import { insertAdmission, readPayer, returnAdmitted } from './admission.store.ts';
 import { appendEntries } from './append-entries.ts';
+import { lockBudgets } from './budget.store.ts';
 import { closeChange, reserveChange } from './ledger.rules.ts';
 import { readBalance } from './read-balance.ts';
 import { tellThresholds } from './tell-thresholds.ts';
@@ -38,6 +39,8 @@ export async function bookOverrun(trx: Trx, campaign: PaidCampaign): Promise<Mic
   const reason = `overrun:${campaign.id}:${await readLastEntry(trx, campaign.num)}`;
   const about = { workspaceId: campaign.workspaceId, campaignNum: campaign.num };
   const userId = await readPayer(trx, campaign.num);
+  // So that what is told is told by whoever comes second, who sees both.
+  await lockBudgets(trx, { ...about, userId });
   await insertAdmission(trx, { ...about, userId, kind: 'overrun', reason, micros: missingMicros });
   await appendEntries(trx, [{ ...about, ...reserveChange(reason, { askedMicros: missingMicros, cellsMicros: 0 }) }], LOCK_HOLDERS_SHARD);
   await tellThresholds(trx, { ...about, userId });

@@ -12,9 +12,9 @@ export async function getEntitlement(db: Db, workspaceId: string): Promise<Entit
     .executeTakeFirstOrThrow();
 }
 
-/** Nobody else counts this workspace's renders until the commit. */
+/** Nobody else counts this workspace's renders until the commit. A lock of its own: who claims variants holds the workspace's row. */
 export async function lockQuota(trx: Trx, workspaceId: string): Promise<void> {
-  await trx.selectFrom('workspaces').select('id').where('id', '=', workspaceId).forNoKeyUpdate().execute();
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`quota:${workspaceId}`}, 0))`.execute(trx);
 }
 
 const today = sql<string>`(dailies_now() at time zone 'UTC')::date`;
@@ -41,11 +41,20 @@ export async function insertUse(trx: Trx, use: QuotaUse): Promise<void> {
     values (${use.workspaceId}, ${today}, ${use.campaignNum}, ${use.renders}, ${use.key}) on conflict (key) do nothing`.execute(trx);
 }
 
-/** Gives renders back to the day on which their campaign last took some; one that took none gets none. */
+/**
+ * Gives renders back to the days on which their campaign took them, the last first and never more than it took there; one that took none gets
+ * none. Repeating it gives nothing.
+ */
 export async function insertReturn(trx: Trx, use: QuotaUse): Promise<void> {
   await sql`
+    with taken as (
+      select workspace_id, day, sum(renders)::int as net, (sum(sum(renders)) over (order by day desc))::int as up_to
+      from quota_uses where campaign_num = ${use.campaignNum} group by workspace_id, day having sum(renders) > 0
+    )
     insert into quota_uses (workspace_id, day, campaign_num, renders, key)
-    select workspace_id, day, campaign_num, ${0 - use.renders}::int, ${use.key} from quota_uses
-    where campaign_num = ${use.campaignNum} and renders > 0 order by id desc limit 1
+    select workspace_id, day, ${use.campaignNum}::int, 0 - least(net, ${use.renders}::int - (up_to - net)),
+      case when row_number() over (order by day desc) = 1 then ${use.key}::text else ${use.key}::text || ':' || day end
+    from taken
+    where up_to - net < ${use.renders}::int and not exists (select from quota_uses given where given.key = ${use.key})
     on conflict (key) do nothing`.execute(trx);
 }

@@ -4,7 +4,7 @@ import { getEntitlement, insertReturn, insertUse, lockQuota, type QuotaUse, read
 import { QuotaExceeded } from './refusals.ts';
 
 /**
- * Counts renders that are about to be queued against the workspace's day. Where its edition has a quota, the workspace's row is locked first, so
+ * Counts renders that are about to be queued against the workspace's day. Where its edition has a quota, it is locked first, so
  * that launches at the same time never exceed it together. Call it under the campaign's row, before any budget. Throws QuotaExceeded.
  */
 export async function takeRenders(trx: Trx, use: QuotaUse): Promise<void> {

@@ -7,6 +7,7 @@ import { wakeEndpoints } from '../campaign/expand-campaign.ts';
 import { withIdempotency } from '../campaign/idempotency.ts';
 import { WrongStatus } from '../campaign/refusals.ts';
 import type { Trx } from '../db/database.ts';
+import { LOCK_HOLDERS_SHARD } from '../db/tally-shard.ts';
 import type { RenderRow } from '../db/tables/renders.table.ts';
 import type { Deps } from '../deps.ts';
 import { recordEvents } from '../events/record-event.ts';
@@ -49,6 +50,7 @@ export async function decideParkedRender(deps: Deps, actor: Actor, input: Decide
       { workspaceId: actor.workspaceId, mutation: 'decideParkedRender', key, input: [renderId, decision, operationId, note] },
       async () => {
         await reopenJudgement(trx, render, deps.timing.clockSkewMs);
+        if (operationId !== null) await checkUnclaimed(trx, render.endpoint_id, operationId);
         const campaign = await lockCampaign(trx, actor.workspaceId, render.campaign_id);
         if (decision === 'recreate' && statusAfter('retry', campaign.status) === null) {
           throw new WrongStatus(
@@ -56,8 +58,8 @@ export async function decideParkedRender(deps: Deps, actor: Actor, input: Decide
             campaign.status,
           );
         }
-        if (operationId !== null) await checkUnclaimed(trx, render.endpoint_id, operationId);
-        const moved = await settleRenders(trx, deps, keyOf(campaign), settlementOf(render, decision, operationId));
+        const settlement = { ...settlementOf(render, decision, operationId), shard: LOCK_HOLDERS_SHARD };
+        const moved = await settleRenders(trx, deps, keyOf(campaign), settlement);
         if (moved.length === 0) throw new NotParked();
         await recordEvents(trx, [
           {

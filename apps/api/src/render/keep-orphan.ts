@@ -9,7 +9,7 @@ import { bookLoss } from '../ledger/book-loss.ts';
 import { newId } from '../lib/new-id.ts';
 import type { Operation } from '../providers/provider.ts';
 import { isBilled } from './orphan.rules.ts';
-import { insertOrphan, type KnownRender, moveOrphan, readHouseWorkspace, readListPrice } from './orphan.store.ts';
+import { hasOrphan, insertOrphan, type KnownRender, moveOrphan, readHouseWorkspace, readListPrice } from './orphan.store.ts';
 
 /** A listed video that is none of our renders', and what it is. */
 export interface FoundOrphan {
@@ -47,7 +47,8 @@ export async function settleOrphan(deps: Deps, orphanId: string, state: OrphanRo
 async function rowOf(trx: Trx, deps: Deps, endpointId: string, { operation, as: kind, known }: FoundOrphan) {
   const { model, prompt, seconds, size, createdAt, state } = operation;
   const owner = kind === 'duplicate' ? known : undefined;
-  const priceMicros = kind === 'stranger' || owner?.isPaid ? 0 : (owner?.priceMicros ?? (await readListPrice(trx, endpointId, operation)));
+  const isPaid = owner?.isPaid === true && !(await hasOrphan(trx, owner.renderId));
+  const priceMicros = kind === 'stranger' || isPaid ? 0 : (owner?.priceMicros ?? (await readListPrice(trx, endpointId, operation)));
   return {
     id: newId('orphan', deps.clock.now().getTime()),
     endpoint_id: endpointId,

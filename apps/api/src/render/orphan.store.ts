@@ -83,7 +83,8 @@ export interface VariantPlace extends Place {
 
 /**
  * Variants at the endpoint that want a video with one of these fingerprints (hex) and prompts: queued or intended in a running or paused campaign, or failed
- * after an attempt of theirs was lost, also where the campaign has ended since. A variant that follows another one's render wants none.
+ * after an attempt of theirs was lost, also where the campaign has ended since. A variant that follows another one's render wants none; where a
+ * workspace lost such a video, no other workspace's does.
  */
 export async function listPlaces(
   db: Db,
@@ -122,6 +123,9 @@ export async function listPlaces(
         and l.campaign_num = v.campaign_num and l.variant_index = v.index
       having count(*) > 0) lost on true
     where encode(w.fingerprint, 'hex') = any(${fingerprints})
+      and w.workspace_id = any(coalesce((
+        select array_agg(k.workspace_id) from renders l join campaigns k on k.num = l.campaign_num
+        where l.endpoint_id = ${endpointId} and l.fingerprint = w.fingerprint and l.status = 'lost'), array[w.workspace_id]))
       and not exists (select from reuses f where f.campaign_num = v.campaign_num and f.variant_index = v.index and f.status = 'following')
       and ((v.phase = 'queued' and w.status <> 'completed' and (v.render_id is null or r.status = 'intended'))
         or (v.phase = 'failed' and lost.sent_at is not null))`.execute(db);
@@ -165,8 +169,8 @@ export interface KnownRender {
 }
 
 /**
- * The latest render of ours with each of these fingerprints (hex), whatever became of it, at the price it was sent for: its cell may have moved to
- * another model since.
+ * The render of ours that explains a video with each of these fingerprints (hex): a send that was given up and whose video nobody has found yet,
+ * else the latest that was sent. At the price it was sent for: its cell may have moved to another model since.
  */
 export async function readKnownRenders(db: Db, endpointId: string, fingerprints: readonly string[]): Promise<Map<string, KnownRender>> {
   const { rows } = await sql<{
@@ -187,7 +191,12 @@ export async function readKnownRenders(db: Db, endpointId: string, fingerprints:
     join offers o on o.campaign_num = v.campaign_num and o.n = v.offer_n
     where r.endpoint_id = ${endpointId}
       and r.fingerprint = any(select decode(wanted.hex, 'hex') from unnest(${[...fingerprints]}::text[]) as wanted (hex))
-    order by r.fingerprint, r.created_at desc, r.id desc`.execute(db);
+      and r.sent_at is not null
+    order by r.fingerprint,
+      (r.status = 'lost' and not exists (select from orphans held where held.render_id = r.id)
+        and not exists (select from renders a where a.campaign_num = r.campaign_num and a.variant_index = r.variant_index
+          and a.hold_micros = 0 and a.operation_id is not null)) desc,
+      r.created_at desc, r.id desc`.execute(db);
   return new Map(
     rows.map((row) => [
       row.fingerprint,
@@ -199,6 +208,11 @@ export async function readKnownRenders(db: Db, endpointId: string, fingerprints:
       },
     ]),
   );
+}
+
+/** Whether an orphan stands for a render's money already. */
+export async function hasOrphan(trx: Trx, renderId: string): Promise<boolean> {
+  return (await trx.selectFrom('orphans').select('id').where('render_id', '=', renderId).limit(1).executeTakeFirst()) !== undefined;
 }
 
 /** What the catalogue says such a video costs today; 0 where it knows no price. Micros. */

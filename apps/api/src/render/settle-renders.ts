@@ -1,8 +1,10 @@
 import { PHASE_OF_RENDER, type Phase, type RenderStatus, variantId } from '@dailies/schema';
+import type { RawBuilder } from 'kysely';
 import { coverOverrun } from '../campaign/cover-overrun.ts';
 import { finishCampaignIfDone } from '../campaign/finish-campaign.ts';
 import { type CampaignKey, moveVariants } from '../campaign/move-variants.ts';
 import type { Trx } from '../db/database.ts';
+import { CONNECTION_SHARD } from '../db/tally-shard.ts';
 import type { Deps } from '../deps.ts';
 import { recordEvents } from '../events/record-event.ts';
 import type { EventKind } from '../events/topics.ts';
@@ -22,6 +24,8 @@ export interface RenderSettlement {
   isWrittenOff?: boolean;
   /** Rows that must stand before the variant points at them, written only if a render moved. */
   before?: () => Promise<void>;
+  /** LOCK_HOLDERS_SHARD where the caller holds the campaign's row lock. */
+  shard?: RawBuilder<number>;
 }
 
 /**
@@ -35,7 +39,7 @@ export async function settleRenders(
   campaign: CampaignKey,
   settlement: RenderSettlement,
 ): Promise<MovedRender[]> {
-  const { from, to, changes, requeue = false, isWrittenOff = false, before } = settlement;
+  const { from, to, changes, requeue = false, isWrittenOff = false, before, shard = CONNECTION_SHARD } = settlement;
   if (!mayStep(from, to)) throw new Error(`a render can not go from ${from} to ${to}`);
   const moved = await moveRenders(trx, from, to, changes);
   if (moved.length === 0) return moved;
@@ -53,11 +57,12 @@ export async function settleRenders(
         renderId: requeue ? null : row.id,
         ...clipIn(changeOf.get(row.id)),
       })),
+      shard,
     );
   }
   const money = isWrittenOff ? 'settle' : moneyOf(from, to);
   const entries = moved.flatMap((row) => entriesOf(campaign, row, money, requeue));
-  await appendEntries(trx, entries);
+  await appendEntries(trx, entries, shard);
   await recordEvents(
     trx,
     moved.map((row) => ({
