@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { verifyLedger } from '../../apps/api/src/ledger/verify-ledger.ts';
+import type { Operation } from '../../apps/api/src/providers/provider.ts';
 import { createProviderRegistry } from '../../apps/api/src/providers/registry.ts';
 import { claimVariants } from '../../apps/api/src/render/claim-variants.ts';
 import { dispatchEndpoint } from '../../apps/api/src/render/dispatch-endpoint.ts';
+import { keepOrphan } from '../../apps/api/src/render/keep-orphan.ts';
 import { reconcileEndpoint } from '../../apps/api/src/render/reconcile-endpoint.ts';
 import { sweepOrphans } from '../../apps/api/src/render/sweep-orphans.ts';
 import { makeForeignWorkspace } from '../support/foreign-workspace.ts';
@@ -131,6 +133,20 @@ it('books what still renders once its end is known, and nothing when it fails', 
     })
     .toBe('failed');
   expect((await orphans())[0]).toMatchObject({ booked_at: null });
+});
+
+it('keeps a video of odd length, whatever its list price would be', async () => {
+  const operation = {
+    id: 'video_odd',
+    state: { kind: 'pending', phase: 'running', progressPercent: null },
+    model: 'sora-2',
+    prompt: PROMPT,
+    seconds: 5.04,
+    size: '720x1280',
+    createdAt: new Date(),
+  } as Operation;
+  await keepOrphan(deps(), 'default', { operation, as: 'unknown', known: undefined });
+  expect(await orphans()).toMatchObject([{ operation_id: 'video_odd', seconds: 5, price_micros: 0 }]);
 });
 
 it('gives a lost attempt’s video to its variant, although the attempt was given up, and ends what was about to be sent instead', async () => {

@@ -4,7 +4,7 @@ import type { Deps } from '../../apps/api/src/deps.ts';
 import { dispatchEndpoint } from '../../apps/api/src/render/dispatch-endpoint.ts';
 import { hintOperation } from '../../apps/api/src/render/hint-operation.ts';
 import { reconcileEndpoint } from '../../apps/api/src/render/reconcile-endpoint.ts';
-import { readReading as readState, recordLook, takeStatusRequests } from '../../apps/api/src/render/reading.store.ts';
+import { readReading as readState, recordLook, returnStatusRequests, takeStatusRequests } from '../../apps/api/src/render/reading.store.ts';
 import { storeOutput } from '../../apps/api/src/render/store-output.ts';
 import { warnExpiring } from '../../apps/api/src/render/warn-expiring.ts';
 import { countQuestions } from '../support/count-questions.ts';
@@ -178,6 +178,18 @@ describe('reading', () => {
     expect(granted.reduce((sum, one) => sum + one, 0)).toBe(5);
     await sql`update endpoint_readings set tokens_at = tokens_at - interval '1 minute'`.execute(deps.db);
     expect(await takeStatusRequests(deps.db, ENDPOINT, 100)).toBe(5);
+  });
+
+  it('saves later what one question that had to be asked to its end took too much', async () => {
+    await sql`insert into endpoint_readings (endpoint_id) values (${ENDPOINT})`.execute(deps.db);
+    await sql`update endpoints set requests_per_minute = 10`.execute(deps.db);
+    const granted = await takeStatusRequests(deps.db, ENDPOINT, 100);
+    await returnStatusRequests(deps.db, ENDPOINT, granted - 12);
+    const later = async (seconds: number) => {
+      await sql`update endpoint_readings set tokens_at = tokens_at - make_interval(secs => ${seconds})`.execute(deps.db);
+      return takeStatusRequests(deps.db, ENDPOINT, 100);
+    };
+    expect([await later(0), await later(60), await later(60)]).toEqual([0, 0, 3]);
   });
 });
 

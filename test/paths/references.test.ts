@@ -211,3 +211,23 @@ it('a picture whose object is gone fails its renders before anything is sent, an
   expect(campaign).toEqual({ failures: [expect.objectContaining({ code: 'reference_lost' })], cost: { heldMicros: 0 } });
   expect((await ledger()).creates).toBe(before);
 });
+
+it('a picture that can not be read now gives its places to others for a while', async () => {
+  const { deps } = app.built;
+  const inTrouble = { ...deps, storage: { ...deps.storage, openRead: () => Promise.reject(new Error('HTTP 403')) } };
+  const before = (await ledger()).creates;
+  const pictured = await plan((await add(plainPng({ ...PORTRAIT, colour: [9, 9, 9] }))).id, { prompts: ['One bottle.', 'Two bottles.'] });
+  await launchCampaign(app.client, { id: pictured.id, planHash: pictured.plan.hash });
+  await sql`update endpoints set in_flight_max = 2 + (select count(*) from renders where status in ('submitting', 'running'))
+    where id = 'default'`.execute(deps.db);
+  await claimVariants(deps, 'default');
+  const plain = await plan(null, { prompts: ['No bottle.', 'No bottles.'] });
+  await launchCampaign(app.client, { id: plain.id, planHash: plain.plan.hash });
+  for (let pass = 0; pass < 2; pass += 1) await dispatchEndpoint(inTrouble, 'default', new AbortController().signal);
+  expect((await ledger()).creates).toBe(before + 2);
+
+  await sql`update endpoints set in_flight_max = 64 where id = 'default'`.execute(deps.db);
+  await sql`update renders set due_at = dailies_now() where status = 'intended'`.execute(deps.db);
+  await dispatch();
+  expect((await ledger()).creates).toBe(before + 4);
+});

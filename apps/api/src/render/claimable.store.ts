@@ -51,12 +51,13 @@ export async function lockClaimable(trx: Trx, endpointId: string, places: Readon
 
 /**
  * Intended renders that will take a place at the endpoint. What a paused campaign has not sent takes none: it waits for a person; nor does a
- * request whose twin is in doubt: it waits for that one.
+ * request whose twin is in doubt: it waits for that one; nor what can not be sent yet.
  */
 export async function countIntended(trx: Trx, endpointId: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from renders r join campaigns c on c.num = r.campaign_num
-    where r.endpoint_id = ${endpointId} and r.status = 'intended' and c.status <> 'paused' and ${notInDoubt}`.execute(trx);
+    where r.endpoint_id = ${endpointId} and r.status = 'intended' and r.due_at <= dailies_now() and c.status <> 'paused'
+      and ${notInDoubt}`.execute(trx);
   return rows[0]!.count;
 }
 

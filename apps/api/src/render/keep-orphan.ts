@@ -11,6 +11,9 @@ import type { Operation } from '../providers/provider.ts';
 import { isBilled } from './orphan.rules.ts';
 import { hasOrphan, insertOrphan, type KnownRender, moveOrphan, readHouseWorkspace, readListPrice } from './orphan.store.ts';
 
+/** What a row can hold; nothing renders so long. */
+const SECONDS_MAX = 86_400;
+
 /** A listed video that is none of our renders', and what it is. */
 export interface FoundOrphan {
   operation: Operation;
@@ -58,8 +61,8 @@ async function rowOf(trx: Trx, deps: Deps, endpointId: string, { operation, as: 
     campaign_num: owner?.campaign.num ?? null,
     render_id: owner?.renderId ?? null,
     model,
-    prompt: prompt?.replaceAll('\0', ' ').toWellFormed() ?? null,
-    seconds,
+    prompt,
+    seconds: seconds === null ? null : Math.min(Math.round(seconds), SECONDS_MAX),
     size,
     state: state.kind,
     price_micros: priceMicros,

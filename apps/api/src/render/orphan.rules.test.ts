@@ -29,12 +29,14 @@ const place = (index: number, changes: Partial<Place> = {}): Place => ({
   index,
   kind: 'queued',
   fingerprint,
-  hidden: '/false',
   wasLost: false,
   notBefore: before(3_600),
   refusedIds: [],
   ...changes,
 });
+
+/** The same prompt, size and length with one picture and with another. */
+const VEILED = new Map([[fingerprint, new Set(['ref_1/false', 'ref_2/false'])]]);
 
 function judge(operations: Operation[], given: Partial<Evidence> = {}) {
   return judgeOperations({
@@ -42,6 +44,7 @@ function judge(operations: Operation[], given: Partial<Evidence> = {}) {
     sends: [],
     places: [],
     known: new Set(),
+    hidden: new Map(),
     installedAt: before(7_200),
     nowMs: NOW.getTime(),
     guardMs: 180_000,
@@ -93,6 +96,9 @@ describe('a parked render', () => {
   it('asks a person about a video of its moment and shape with another prompt', () =>
     expect(judge([video('a', { prompt: null })], { sends: [sent('parked')] })).toMatchObject([{ kind: 'dispute', renderIds: ['rnd_1'] }]));
 
+  it('asks a person where equal requests differ in what the list does not show', () =>
+    expect(judge([video('a')], { sends: [sent('parked')], hidden: VEILED })).toMatchObject([{ kind: 'dispute', renderIds: ['rnd_1'] }]));
+
   it('shares videos one to one with its twins', () =>
     expect(judge([video('a'), video('b')], { sends: [sent('parked'), sent('parked', { renderId: 'rnd_2' })] })).toEqual([
       { id: 'a', kind: 'resume', renderId: 'rnd_1' },
@@ -127,8 +133,11 @@ describe('a variant that wants exactly this video', () => {
     expect(judge([video('a')], { places: [place(1, { refusedIds: ['a'] })] })).toMatchObject([{ kind: 'keep' }]);
   });
 
-  it('takes none where equal prompts differ in what the list does not show', () =>
-    expect(judge([video('a')], { places: [place(1), place(2, { hidden: 'ref_1/false' })] })).toMatchObject([{ kind: 'keep' }]));
+  it('takes none where equal requests of any campaign differ in what the list does not show', () => {
+    const places = [place(1)];
+    expect(judge([video('a')], { places, hidden: VEILED })).toMatchObject([{ kind: 'keep' }]);
+    expect(judge([video('a')], { places, hidden: new Map([[fingerprint, new Set(['/false'])]]) })).toMatchObject([{ kind: 'adopt' }]);
+  });
 });
 
 it.each([

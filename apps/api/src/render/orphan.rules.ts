@@ -15,8 +15,6 @@ export interface Place {
   index: number;
   kind: 'queued' | 'intended' | 'given_up';
   fingerprint: string;
-  /** What the request holds and no list shows (reference image, sound): places that differ in it can not be told apart. */
-  hidden: string;
   /** An attempt of it with this fingerprint was lost. */
   wasLost: boolean;
   /** No video made earlier can be its own. */
@@ -43,6 +41,8 @@ export interface Evidence<P extends Place = Place> {
   places: readonly P[];
   /** Fingerprints (hex) of any render of ours, ever. */
   known: ReadonlySet<string>;
+  /** What requests of each fingerprint (hex) hold that no list shows, in every campaign there is: more than one, and a video may be another's. */
+  hidden: ReadonlyMap<string, ReadonlySet<string>>;
   /** When this installation first knew the endpoint. */
   installedAt: Date;
   /** The database's time. Milliseconds. */
@@ -102,7 +102,8 @@ function resumeParked(
   const answers = new Map<string, { kind: 'resume'; renderId: string } | { kind: 'dispute'; renderIds: string[] }>();
   for (const [fingerprint, sends] of Map.groupBy(parked, (send) => send.fingerprint)) {
     const matches = operations.filter((operation) => fingerprintOf(operation) === fingerprint && isSince(sends[0]!, operation, evidence));
-    const isClear = matches.length <= sends.length && sends.every(({ disputedIds }) => disputedIds.length === 0);
+    const isClear =
+      matches.length <= sends.length && sends.every(({ disputedIds }) => disputedIds.length === 0) && !isVeiled(evidence, fingerprint);
     for (const [at, { id }] of matches.entries()) {
       answers.set(
         id,
@@ -117,6 +118,11 @@ function isSince({ sentAt }: SendShape, { createdAt }: Operation, { clockSkewMs 
   return createdAt === null || createdAt.getTime() >= sentAt.getTime() - clockSkewMs;
 }
 
+/** Whether equal requests differ in what no list shows. */
+function isVeiled({ hidden }: Evidence, fingerprint: string): boolean {
+  return (hidden.get(fingerprint)?.size ?? 0) > 1;
+}
+
 /** A place that wants exactly this video; one whose attempt was lost comes first. */
 function findPlace<P extends Place>(
   evidence: Evidence<P>,
@@ -125,7 +131,7 @@ function findPlace<P extends Place>(
   fingerprint: string | null,
 ): P | undefined {
   const wanting = evidence.places.filter((place) => place.fingerprint === fingerprint);
-  if (new Set(wanting.map(({ hidden }) => hidden)).size > 1) return undefined;
+  if (fingerprint === null || isVeiled(evidence, fingerprint)) return undefined;
   return wanting
     .filter((place) => free.has(place) && !place.refusedIds.includes(operation.id))
     .filter(({ notBefore }) => operation.createdAt!.getTime() >= notBefore.getTime() - evidence.clockSkewMs)

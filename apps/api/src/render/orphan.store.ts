@@ -95,8 +95,7 @@ export async function listPlaces(
   const { rows } = await sql<PlaceRow>`
     with wanted as (
       select c.num, c.id, c.workspace_id, c.launched_at, c.status, p.n as compiled_n, o.n as offer_n,
-        render_fingerprint(m.key, p.text, o.seconds, o.size) as fingerprint,
-        concat(c.brief ->> 'referenceId', '/', c.brief ->> 'audio') as hidden
+        render_fingerprint(m.key, p.text, o.seconds, o.size) as fingerprint
       from campaigns c
       join offers o on o.campaign_num = c.num and o.endpoint_id = ${endpointId}
       join models m on m.id = o.model_id
@@ -106,7 +105,7 @@ export async function listPlaces(
         select from renders l where l.campaign_num = c.num and l.endpoint_id = ${endpointId} and l.status = 'lost'
           and l.fingerprint = any(select decode(hex, 'hex') from unnest(${fingerprints}) as lost (hex))))
     )
-    select w.num, w.id, w.workspace_id, w.hidden, encode(w.fingerprint, 'hex') as fingerprint, v.index,
+    select w.num, w.id, w.workspace_id, encode(w.fingerprint, 'hex') as fingerprint, v.index,
       case when v.phase = 'failed' then 'given_up' when v.render_id is null then 'queued' else 'intended' end as kind,
       case when r.status = 'intended' then r.id end as intended_id,
       lost.sent_at is not null as was_lost, coalesce(lost.is_paid, false) as is_paid, coalesce(lost.refused_ids, '{}') as refused_ids,
@@ -135,7 +134,6 @@ export async function listPlaces(
     index: row.index,
     kind: row.kind,
     fingerprint: row.fingerprint,
-    hidden: row.hidden,
     wasLost: row.was_lost,
     notBefore: row.not_before,
     refusedIds: row.refused_ids,
@@ -144,11 +142,32 @@ export async function listPlaces(
   }));
 }
 
+/**
+ * What requests with each of these fingerprints (hex) and prompts hold that no list shows, reference image and sound: of every campaign at the
+ * endpoint, whether it waits, runs, ended or was only planned.
+ */
+export async function readHidden(
+  db: Db,
+  endpointId: string,
+  wanted: { fingerprints: readonly string[]; prompts: readonly string[] },
+): Promise<Map<string, Set<string>>> {
+  const { rows } = await sql<{ fingerprint: string; hidden: string }>`
+    select distinct encode(f.fingerprint, 'hex') as fingerprint, concat(c.brief ->> 'referenceId', '/', c.brief ->> 'audio') as hidden
+    from campaigns c
+    join offers o on o.campaign_num = c.num and o.endpoint_id = ${endpointId}
+    join models m on m.id = o.model_id
+    join compiled_prompts p on p.campaign_num = c.num
+      and p.sha256 = any(select sha256(convert_to(prompt, 'UTF8')) from unnest(${[...new Set(wanted.prompts)]}::text[]) as shown (prompt))
+    cross join lateral (select render_fingerprint(m.key, p.text, o.seconds, o.size) as fingerprint) f
+    where encode(f.fingerprint, 'hex') = any(${[...wanted.fingerprints]}::text[])`.execute(db);
+  const of = Map.groupBy(rows, (row) => row.fingerprint);
+  return new Map([...of].map(([fingerprint, same]) => [fingerprint, new Set(same.map((row) => row.hidden))]));
+}
+
 interface PlaceRow {
   num: number;
   id: string;
   workspace_id: string;
-  hidden: string;
   fingerprint: string;
   index: number;
   kind: Place['kind'];
@@ -217,7 +236,7 @@ export async function hasOrphan(trx: Trx, renderId: string): Promise<boolean> {
 
 /** What the catalogue says such a video costs today; 0 where it knows no price. Micros. */
 export async function readListPrice(db: Db, endpointId: string, { model, seconds, size }: Operation): Promise<Micros> {
-  if (model === null || seconds === null || size === null) return 0;
+  if (model === null || seconds === null || size === null || !Number.isSafeInteger(seconds)) return 0;
   const { rows } = await sql<{ micros: Micros }>`
     select p.second_micros * ${seconds}::int as micros from models m join prices p on p.model_id = m.id and p.size = ${size}
     where m.endpoint_id = ${endpointId} and m.key = ${model} and p.valid_from <= dailies_now()

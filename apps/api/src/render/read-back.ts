@@ -23,7 +23,7 @@ export async function readBackOnce(deps: Deps, endpointId: string, provider: Pro
 }
 
 async function readBack(deps: Deps, endpointId: string, provider: Provider, signal: AbortSignal): Promise<boolean> {
-  const isRead = !provider.capabilities.lists || (await judgeEndpoint(deps, endpointId, provider, signal));
+  const isRead = !provider.capabilities.lists || (await isJudged(deps, endpointId, provider, signal));
   await deps.db
     .updateTable('endpoints')
     .set(isRead ? { read_back_at: sql<Date>`dailies_now()`, read_back_waits: null } : { read_back_waits: WAITS })
@@ -31,6 +31,15 @@ async function readBack(deps: Deps, endpointId: string, provider: Provider, sign
     .execute();
   deps.log[isRead ? 'info' : 'warn']({ event: isRead ? 'endpoint.read_back' : 'endpoint.read_back_waits', endpointId });
   return isRead;
+}
+
+async function isJudged(deps: Deps, endpointId: string, provider: Provider, signal: AbortSignal): Promise<boolean> {
+  try {
+    return await judgeEndpoint(deps, endpointId, provider, signal);
+  } catch (error) {
+    deps.log.error({ event: 'orphans.unjudged', endpointId, error });
+    return false;
+  }
 }
 
 const WAITS =

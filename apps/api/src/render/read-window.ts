@@ -5,7 +5,7 @@ const PAGE_SIZE = 100;
 /** A runaway list ends here: 20,000 operations. */
 const PAGES_MAX = 200;
 
-/** The provider's list from now back to `since`, newest first. `complete` is false when a page was not answered. */
+/** The provider's list from now back to `since`, newest first. `complete` is false when a page was not answered, or may have been left out. */
 export interface ListWindow {
   operations: Operation[];
   complete: boolean;
@@ -43,12 +43,19 @@ export async function readWindow(
     for (const operation of listed) operations.set(operation.id, operation);
     const last = listed.at(-1);
     const reachedPast = last?.createdAt != null && last.createdAt.getTime() < since.getTime();
-    if (reachedPast || outcome.nextAfter === null || operations.size === known) {
+    const isEnd = reachedPast || outcome.nextAfter === null || operations.size === known;
+    if (isEnd && after !== null && operations.size === known && !(await isPlace(provider, after, signal))) break;
+    if (isEnd) {
       return { operations: [...operations.values()], complete: true, retryAfterMs: null, refusal: null };
     }
     after = outcome.nextAfter;
   }
   return { operations: [...operations.values()], complete: false, retryAfterMs: null, refusal: null };
+}
+
+/** Some servers answer an empty page behind a video that was deleted meanwhile, which looks like the end of the list. */
+async function isPlace(provider: Provider, operationId: string, signal: AbortSignal): Promise<boolean> {
+  return (await provider.check(operationId, signal)).kind === 'found';
 }
 
 function datedLater(operation: Operation, ms: number): Operation {

@@ -86,16 +86,16 @@ export async function takeStatusRequests(db: Db, endpointId: string, wanted: num
       select endpoint_id, least(burst, coalesce(tokens + extract(epoch from dailies_now() - tokens_at) / 60 * greatest(a_minute - burst, 0.5), burst)) as have
       from budget where a_minute is not null
     ), taken as (
-      update endpoint_readings g set tokens = have - least(floor(have), ${wanted}), tokens_at = dailies_now()
+      update endpoint_readings g set tokens = have - greatest(0, least(floor(have), ${wanted})), tokens_at = dailies_now()
       from filled where g.endpoint_id = filled.endpoint_id
-      returning least(floor(have), ${wanted})::int as granted
+      returning greatest(0, least(floor(have), ${wanted}))::int as granted
     ) select granted from taken`.execute(db);
   return rows[0]?.granted ?? wanted;
 }
 
-/** Gives back what was taken and not used. */
+/** Gives back what was taken and not used; below zero: more was used, which is saved later. */
 export async function returnStatusRequests(db: Db, endpointId: string, unused: number): Promise<void> {
-  if (unused <= 0) return;
+  if (unused === 0) return;
   await sql`update endpoint_readings set tokens = tokens + ${unused} where endpoint_id = ${endpointId} and tokens is not null`.execute(db);
 }
 

@@ -29,7 +29,7 @@ export async function reconcileEndpoint(deps: Deps, endpointId: string, signal: 
   const metered = meterProvider(provider, granted);
   try {
     const ambiguous = open.filter(({ status }) => status === 'ambiguous');
-    await resolveDoubtful(deps, metered, { endpointId, ambiguous }, signal);
+    await resolveDoubtful(deps, metered.overdrawn(), { endpointId, ambiguous }, signal);
     await lookAtRunning(deps, metered, { endpointId, running, reading }, signal);
   } finally {
     await returnStatusRequests(deps.db, endpointId, granted - metered.asked);

@@ -202,6 +202,7 @@ class World {
       sends: [...this.sends('submitting'), ...this.sends('ambiguous'), ...this.sends('parked')],
       places: this.places(),
       known: new Set(this.rows.map((row) => fingerprintOf(PROMPTS[row.variant]!))),
+      hidden: new Map(),
       installedAt: this.installedAt,
       nowMs: this.now,
       guardMs: GUARD,
@@ -223,7 +224,7 @@ class World {
       if (!isIntended && !this.isQueued(variant)) return [];
       const refusedIds = ofVariant.flatMap((row) => row.disputedIds);
       const wasLost = ofVariant.some(({ status }) => status === 'lost');
-      const base = { campaignNum: 1, index: variant, hidden: '', fingerprint: fingerprintOf(prompt), notBefore: this.installedAt };
+      const base = { campaignNum: 1, index: variant, fingerprint: fingerprintOf(prompt), notBefore: this.installedAt };
       return [{ ...base, variant, kind: isIntended ? ('intended' as const) : ('queued' as const), refusedIds, wasLost }];
     });
   }

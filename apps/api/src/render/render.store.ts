@@ -114,6 +114,16 @@ export async function fenceRender(
   return verdict === 'fenced' ? { epoch, waitedMs } : { heldBack: verdict };
 }
 
+/** An intended render that can not be sent now is due again later, and takes no place until then. */
+export async function deferIntended(db: Db, renderId: string, ms: number): Promise<void> {
+  await db
+    .updateTable('renders')
+    .set({ due_at: sql<Date>`dailies_now() + make_interval(secs => ${ms / 1000})` })
+    .where('id', '=', renderId)
+    .where('status', '=', 'intended')
+    .execute();
+}
+
 /** What a send needs, read by render id. */
 export interface SendRow {
   id: string;

@@ -4,7 +4,7 @@ import { findReference } from '../library/reference.store.ts';
 import type { ReferenceImage } from '../providers/provider.ts';
 import { RecentCache } from '../storage/recent-cache.ts';
 import { ObjectMissing, type Storage } from '../storage/storage.ts';
-import type { SendRow } from './render.store.ts';
+import { deferIntended, type SendRow } from './render.store.ts';
 import { settleRenders } from './settle-renders.ts';
 
 /** Pictures kept in memory: a campaign's sends share one, and few campaigns send at once. */
@@ -16,7 +16,7 @@ const kept = new WeakMap<Storage, RecentCache<Promise<Read>>>();
 
 /**
  * The picture a send carries, read before its fence so that the bucket costs nothing of the send budget; null for a campaign without one.
- * `unsendable`: it could not be read now and the send waits, or its bytes are gone for good and the render has failed; nothing was sent.
+ * `unsendable`: it could not be read now and the send gives its place to others for a while, or its bytes are gone for good and the render has failed; nothing was sent.
  */
 export async function readSendReference(deps: Deps, send: SendRow): Promise<ReferenceImage | null | 'unsendable'> {
   if (send.referenceId === null) return null;
@@ -32,6 +32,7 @@ export async function readSendReference(deps: Deps, send: SendRow): Promise<Refe
       }),
     );
   }
+  if (found.kind === 'unread') await deferIntended(deps.db, send.id, deps.timing.storeRetryMs);
   return 'unsendable';
 }
 

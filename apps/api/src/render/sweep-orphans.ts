@@ -19,21 +19,26 @@ import {
   markJudged,
   readClaims,
   readEndpointReading,
+  readHidden,
   readKnownRenders,
   type VariantPlace,
 } from './orphan.store.ts';
 import { readWindow } from './read-window.ts';
 import { settleRenders } from './settle-renders.ts';
 
-/** Rule 10: looks at every endpoint we ever rendered at for videos that no render of ours has. */
+/** Rule 10: looks at every endpoint we ever rendered at for videos that no render of ours has. One in trouble keeps no other from it. */
 export async function sweepOrphans(deps: Deps, signal: AbortSignal): Promise<void> {
   const { rows } = await sql<{ id: string }>`
     select e.id from endpoints e
     where e.status = 'active' or exists (select from renders r where r.endpoint_id = e.id) order by e.id`.execute(deps.db);
   for (const { id } of rows) {
     if (signal.aborted) return;
-    const provider = await openProvider(deps, id);
-    if (provider?.capabilities.lists) await judgeEndpoint(deps, id, provider, signal);
+    try {
+      const provider = await openProvider(deps, id);
+      if (provider?.capabilities.lists) await judgeEndpoint(deps, id, provider, signal);
+    } catch (error) {
+      deps.log.error({ event: 'orphans.unjudged', endpointId: id, error });
+    }
   }
 }
 
@@ -83,6 +88,7 @@ interface Evidence {
   sends: DoubtfulSend[];
   places: VariantPlace[];
   known: Set<string>;
+  hidden: Map<string, Set<string>>;
   knownRenders: Map<string, KnownRender>;
   /** Kept orphans of which the list now tells the end. */
   moved: { orphan: { id: string }; operation: Operation }[];
@@ -106,12 +112,14 @@ async function readEvidence(db: Db, endpointId: string, listed: readonly Operati
       const operations = listed.filter(({ id }) => isFree(claims, id));
       const shown = operations.filter((operation) => fingerprintOf(operation) !== null);
       const fingerprints = [...new Set(shown.map((operation) => fingerprintOf(operation)!))];
+      const wanted = { fingerprints, prompts: shown.map(({ prompt }) => prompt!) };
       const isNothing = operations.length === 0;
       const knownRenders = isNothing ? new Map<string, KnownRender>() : await readKnownRenders(trx, endpointId, fingerprints);
       return {
         operations,
         sends: isNothing ? [] : await listDoubtfulSends(trx, endpointId),
-        places: isNothing ? [] : await listPlaces(trx, endpointId, { fingerprints, prompts: shown.map(({ prompt }) => prompt!) }),
+        places: isNothing ? [] : await listPlaces(trx, endpointId, wanted),
+        hidden: isNothing ? new Map() : await readHidden(trx, endpointId, wanted),
         known: new Set(knownRenders.keys()),
         knownRenders,
         moved: listed.flatMap((operation) => {

@@ -8,7 +8,8 @@ import { decodePage, decodeVideo } from './video-wire.ts';
 
 type Unanswered = { kind: 'unanswered'; note: string; retryAfterMs: number | null };
 
-const isGone = (answer: Answer): boolean => answer.status === 404 || answer.status === 410;
+/** A page of text with 404 is a proxy's word, not the server's. */
+const isGone = ({ status, json }: Answer): boolean => status === 410 || (status === 404 && json !== undefined);
 const isRefused = ({ status }: Answer): boolean => [401, 402, 403].includes(status) || (status >= 300 && status < 400);
 const isOk = (answer: Answer): boolean => answer.status >= 200 && answer.status < 300;
 
@@ -18,7 +19,7 @@ export function unansweredBy(sent: Sent): Unanswered {
   return { kind: 'unanswered', note: noteOfAnswer(sent.answer), retryAfterMs: sent.answer.retryAfterMs };
 }
 
-/** What a retrieve of `id` saw. Another video's answer, or a page of HTML with 200, answers nothing. */
+/** What a retrieve of `id` saw. Another video's answer, or a page of HTML with 200 or 404, answers nothing. */
 export function readCheck(dialect: Dialect, id: string, sent: Sent): CheckOutcome {
   if (sent.kind === 'fault') return unansweredBy(sent);
   if (isGone(sent.answer)) return { kind: 'gone' };
@@ -46,7 +47,7 @@ export function readPage(dialect: Dialect, limit: number, sent: Sent): ListOutco
 
 /** What a delete saw; already gone counts as removed. */
 export function readRemoved(sent: Sent): RemoveOutcome {
-  if (sent.kind === 'answer' && (isOk(sent.answer) || isGone(sent.answer))) return { kind: 'removed' };
+  if (sent.kind === 'answer' && (isOk(sent.answer) || [404, 410].includes(sent.answer.status))) return { kind: 'removed' };
   return unansweredBy(sent);
 }
 

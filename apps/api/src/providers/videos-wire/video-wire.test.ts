@@ -86,6 +86,12 @@ describe('a Video is read tolerantly', () => {
     [{ created_at: 1_790_000_000_000 }, { createdAt: new Date(1_790_000_000_000) }],
     [{ completed_at: 1_790_000_060 }, { completedAt: new Date(1_790_000_060_000) }],
     [{ created_at: '2026-09-21T14:13:20Z' }, { createdAt: new Date(1_790_000_000_000) }],
+    [{ expires_at: 1_790_000_000_000_000 }, { expiresAt: null }],
+    [
+      { prompt: 'a\u0000b\ud83d', model: 'x\u0000' },
+      { prompt: 'a b\ufffd', model: 'x ' },
+    ],
+    [{ seconds: '5.04' }, { seconds: 5.04 }],
     [{ usage: { cost: 0.4 } }, { costMicros: 400_000 }],
     [{ usage: { cost: '0.125' } }, { costMicros: 125_000 }],
     [{ usage: { cost: -1 } }, { costMicros: null }],

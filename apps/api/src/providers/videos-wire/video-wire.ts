@@ -33,20 +33,26 @@ const number = z.union([
   z
     .string()
     .regex(/^\s*\d{1,15}(\.\d{1,9})?\s*s?\s*$/)
-    .transform((text) => Number.parseFloat(text)),
+    .transform((said) => Number.parseFloat(said)),
 ]);
 
+/** Text that a database takes: a zero or half of a character is replaced. */
+const text = z.string().transform((said) => said.replaceAll('\0', ' ').toWellFormed());
+
+/** The end of the year 9999: what is later was told in another unit. */
+const MOMENT_MAX = 253_402_300_799_000;
+
 /** Unix seconds (or milliseconds, which some gateways write), as a number or a text, or an ISO date. */
-const moment = z.union([number, z.string().transform((text) => Date.parse(text))]).transform((value, context) => {
+const moment = z.union([number, z.string().transform((said) => Date.parse(said))]).transform((value, context) => {
   const date = new Date(value >= MILLISECONDS_FROM ? value : value * 1000);
-  if (Number.isNaN(date.getTime())) context.addIssue('no moment');
+  if (!(Math.abs(date.getTime()) <= MOMENT_MAX)) context.addIssue('no moment');
   return date;
 });
 
 const size = z
   .string()
   .regex(/^\s*\d{1,5}\s*[xX×*]\s*\d{1,5}\s*$/)
-  .transform((text) => text.match(/\d+/g)!.join('x'));
+  .transform((said) => said.match(/\d+/g)!.join('x'));
 
 /** Dollars as a number, or as a text; up to what one video can cost. */
 const dollars = z
@@ -69,8 +75,8 @@ const video = z.object({
   object: maybe(z.string()),
   status: maybe(z.string()),
   progress: maybe(number),
-  model: maybe(z.string()),
-  prompt: maybe(z.string()),
+  model: maybe(text),
+  prompt: maybe(text),
   seconds: maybe(number),
   size: maybe(size),
   created_at: maybe(moment),
