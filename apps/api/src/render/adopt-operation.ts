@@ -13,7 +13,7 @@ import { appendEntries } from '../ledger/append-entries.ts';
 import { adoptionHoldChange, type LedgerChange, releaseUnsentChange } from '../ledger/ledger.rules.ts';
 import { newId } from '../lib/new-id.ts';
 import type { Operation } from '../providers/provider.ts';
-import type { VariantPlace } from './orphan.store.ts';
+import type { VariantPlace } from './orphan-evidence.store.ts';
 import { settleRenders } from './settle-renders.ts';
 
 /**

@@ -9,7 +9,8 @@ import { bookLoss } from '../ledger/book-loss.ts';
 import { newId } from '../lib/new-id.ts';
 import type { Operation } from '../providers/provider.ts';
 import { isBilled } from './orphan.rules.ts';
-import { hasOrphan, insertOrphan, type KnownRender, moveOrphan, readHouseWorkspace, readListPrice } from './orphan.store.ts';
+import type { KnownRender } from './orphan-evidence.store.ts';
+import { hasOrphan, insertOrphan, moveOrphan, readHouseWorkspace, readListPrice } from './orphan.store.ts';
 
 /** What a row can hold; nothing renders so long. */
 const SECONDS_MAX = 86_400;

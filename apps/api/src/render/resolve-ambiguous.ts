@@ -2,7 +2,8 @@ import type { Deps } from '../deps.ts';
 import type { Capabilities, Operation } from '../providers/provider.ts';
 import { type Match, matchOperations } from './match-operations.rules.ts';
 import type { OpenRender } from './open-render.store.ts';
-import { listDoubtfulSends, readClaims } from './orphan.store.ts';
+import { listDoubtfulSends } from './orphan-evidence.store.ts';
+import { readClaims } from './orphan.store.ts';
 import { afterQuietPeriod } from './render.rules.ts';
 import { settleRenders } from './settle-renders.ts';
 

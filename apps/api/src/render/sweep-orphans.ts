@@ -9,19 +9,21 @@ import { fingerprintOf } from './match-operations.rules.ts';
 import { openProvider } from './open-provider.ts';
 import { type DoubtfulSend, type Judgement, judgeOperations } from './orphan.rules.ts';
 import {
-  addDisputes,
-  type Claims,
-  type EndpointReading,
   type KnownRender,
   listDoubtfulSends,
-  listForgottenOrphans,
   listPlaces,
-  markJudged,
-  readClaims,
-  readEndpointReading,
   readHidden,
   readKnownRenders,
   type VariantPlace,
+} from './orphan-evidence.store.ts';
+import {
+  addDisputes,
+  type Claims,
+  type EndpointReading,
+  listForgottenOrphans,
+  markJudged,
+  readClaims,
+  readEndpointReading,
 } from './orphan.store.ts';
 import { readWindow } from './read-window.ts';
 import { settleRenders } from './settle-renders.ts';
