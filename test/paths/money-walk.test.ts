@@ -16,6 +16,7 @@ import { setBudget } from '../../apps/api/src/ledger/set-budget.ts';
 import { verifyLedger } from '../../apps/api/src/ledger/verify-ledger.ts';
 import { newId } from '../../apps/api/src/lib/new-id.ts';
 import { Refusal } from '../../apps/api/src/lib/refusal.ts';
+import { cancelRenders } from '../../apps/api/src/render/cancel-renders.ts';
 import { settleRenders } from '../../apps/api/src/render/settle-renders.ts';
 import { type CampaignStage, launchPlanned, startCampaignStage } from '../support/make-campaign.ts';
 
@@ -127,6 +128,8 @@ test('whatever happens to campaigns side by side, the books agree after every mo
           where kind = 'overrun' and campaign_num = any(${nums}::int[])`.execute(db);
         expect(state!.committedMicros).toBeLessThanOrEqual(ROOM * PRICE + rows[0]!.overrun);
       }
+      // A send that was lost beside a cancel goes back to a campaign that is over: the sweep rings for it.
+      for (const { id } of campaigns) await cancelRenders(stage.deps, id, new AbortController().signal);
       for (const campaign of await Promise.all(campaigns.map((one) => stage.read(one)))) {
         const { heldMicros, spareMicros } = await readBalance(db, campaign.num);
         expect(Math.min(spareMicros, heldMicros - spareMicros)).toBeGreaterThanOrEqual(0);

@@ -141,7 +141,7 @@ test('a backlog is drained without waiting for polls, never more side by side th
   const storeOutput = async (): Promise<void> => {
     running += 1;
     most = Math.max(most, running);
-    await systemClock.sleep(1);
+    await systemClock.sleep(20);
     running -= 1;
     done += 1;
   };
