@@ -14,6 +14,7 @@ import * as entitlementsReuse from './0012-entitlements-reuse.ts';
 import * as policy from './0013-policy.ts';
 import * as endpointLevels from './0014-endpoint-levels.ts';
 import * as lineage from './0015-lineage.ts';
+import * as compiledPromptsByText from './0016-compiled-prompts-by-text.ts';
 
 /** Every migration by its frozen name, in order. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '0013-policy': policy,
   '0014-endpoint-levels': endpointLevels,
   '0015-lineage': lineage,
+  '0016-compiled-prompts-by-text': compiledPromptsByText,
 };

@@ -21,7 +21,8 @@ export interface Adjustment {
 }
 
 /**
- * Books a correction of what was spent; budgets count it on the day it is booked. Call it under the campaign's row lock. Repeating it books nothing; answers whether it was new.
+ * Books a correction of what was spent; budgets count it on the day it is booked. Call it under the campaign's row lock. Repeating it books
+ * nothing; answers whether it was new.
  */
 export async function bookAdjustment(trx: Trx, adjustment: Adjustment): Promise<boolean> {
   const { workspaceId, campaignNum, userId, reason, micros, note } = adjustment;

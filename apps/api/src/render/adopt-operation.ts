@@ -18,8 +18,8 @@ import { settleRenders } from './settle-renders.ts';
 
 /**
  * Gives a listed video to the variant that wants exactly it, as an attempt that begins running: an intended attempt ends unsent, a queued variant's
- * money serves it, a failed one's is held again; where the lost attempt was counted as spent already, neither pays. A completed campaign runs again. Answers false, with nothing
- * changed, where variant or video went another way in the meantime.
+ * money serves it, a failed one's is held again; where the lost attempt was counted as spent already, neither pays. A completed campaign runs
+ * again. Answers false, with nothing changed, where variant or video went another way in the meantime.
  */
 export async function adoptOperation(deps: Deps, endpointId: string, place: VariantPlace, operation: Operation): Promise<boolean> {
   return deps.db.transaction().execute(async (trx) => {

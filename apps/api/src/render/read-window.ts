@@ -26,6 +26,8 @@ export async function readWindow(
 ): Promise<ListWindow> {
   const operations = new Map<string, Operation>();
   let after: string | null = null;
+  /** The last video of the page before: a cursor is not always a video's id. */
+  let above: string | null = null;
   for (let page = 0; page < PAGES_MAX && !signal.aborted; page += 1) {
     const outcome = await provider.list({ after, limit: PAGE_SIZE }, signal);
     if (outcome.kind === 'unanswered') {
@@ -44,17 +46,18 @@ export async function readWindow(
     const last = listed.at(-1);
     const reachedPast = last?.createdAt != null && last.createdAt.getTime() < since.getTime();
     const isEnd = reachedPast || outcome.nextAfter === null || operations.size === known;
-    if (isEnd && after !== null && operations.size === known && !(await isPlace(provider, after, signal))) break;
+    if (isEnd && above !== null && operations.size === known && !(await isKnown(provider, above, signal))) break;
     if (isEnd) {
       return { operations: [...operations.values()], complete: true, retryAfterMs: null, refusal: null };
     }
     after = outcome.nextAfter;
+    above = last?.id ?? above;
   }
   return { operations: [...operations.values()], complete: false, retryAfterMs: null, refusal: null };
 }
 
 /** Some servers answer an empty page behind a video that was deleted meanwhile, which looks like the end of the list. */
-async function isPlace(provider: Provider, operationId: string, signal: AbortSignal): Promise<boolean> {
+async function isKnown(provider: Provider, operationId: string, signal: AbortSignal): Promise<boolean> {
   return (await provider.check(operationId, signal)).kind === 'found';
 }
 

@@ -26,7 +26,7 @@ const OVERDUE_GROWTH = 1.25;
 const ENDS_A_REQUEST = 2.4;
 const ENDS_A_READING = 1.5;
 /** With few in flight, the share of them that should have ended. */
-const SHARE_ENDED = 0.2;
+const SHARE_ENDED = 0.18;
 const STEP_GROWTH = 1.15;
 
 /** A guess that few samples support is no better than none. */

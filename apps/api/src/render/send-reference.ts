@@ -16,7 +16,8 @@ const kept = new WeakMap<Storage, RecentCache<Promise<Read>>>();
 
 /**
  * The picture a send carries, read before its fence so that the bucket costs nothing of the send budget; null for a campaign without one.
- * `unsendable`: it could not be read now and the send gives its place to others for a while, or its bytes are gone for good and the render has failed; nothing was sent.
+ * `unsendable`: it could not be read now and the send gives its place to others for a while, or its bytes are gone for good and the render has
+ * failed; nothing was sent.
  */
 export async function readSendReference(deps: Deps, send: SendRow): Promise<ReferenceImage | null | 'unsendable'> {
   if (send.referenceId === null) return null;
