@@ -68,6 +68,13 @@ async function backUp(): Promise<string> {
   return Object.assign(new URL(url), { pathname: `/${name}` }).toString();
 }
 
+/** Puts a backup in the place of the database while processes are connected to it: they lose their connections, and go on with the other. */
+async function putBack(backup: string): Promise<void> {
+  const [live, kept] = [services.config.databaseUrl, backup].map((url) => escapeIdentifier(new URL(url).pathname.slice(1)));
+  await asAdministrator(`drop database ${live} with (force)`);
+  await asAdministrator(`alter database ${kept} rename to ${live}`);
+}
+
 async function asAdministrator(statement: string): Promise<void> {
   const client = new Client({ connectionString: inject('postgres').url });
   await client.connect();
@@ -175,6 +182,49 @@ async function deleteAtProvider({ built }: House): Promise<void> {
   const provider = await built.deps.providers.get('default');
   const rows = await built.deps.db.selectFrom('renders').select('operation_id').execute();
   for (const { operation_id: operationId } of rows) expect((await provider.remove(operationId!)).kind).toBe('removed');
+}
+
+it('buys nothing again when the backup is put back under living processes, and keeps the evidence until it was judged', async () => {
+  await begin();
+  const before = await open(services.config.databaseUrl, false);
+  const planned = await planCampaign(before.client, { prompts: PROMPTS });
+  await launchCampaign(before.client, planned);
+  await limit(before, SENT_BEFORE);
+  await dispatch(before);
+  await limit(before, 64);
+  await before.close();
+  const backup = await backUp();
+  const living = await open(services.config.databaseUrl, false);
+  stops.push(living.close);
+  await dispatch(living);
+  await leaveMark(living.built.deps);
+  expect((await readSandboxLedger(services.sandbox)).started).toBe(PROMPTS.length);
+
+  await putBack(backup);
+  const [marked] = await readMarks(living);
+  await leaveMark(living.built.deps);
+  expect(await readMarks(living)).toEqual([marked]);
+  await expect
+    .poll(
+      () =>
+        dispatch(living).then(
+          () => 'sent',
+          () => 'no database',
+        ),
+      { timeout: 10_000 },
+    )
+    .toBe('sent');
+  expect(await readSandboxLedger(services.sandbox)).toMatchObject({ creates: PROMPTS.length, started: PROMPTS.length });
+  const { db } = living.built.deps;
+  const adopted = await db.selectFrom('events').select('facts').where('kind', '=', 'render.running').execute();
+  expect(adopted.filter(({ facts }) => facts['adopted'] === true)).toHaveLength(PROMPTS.length - SENT_BEFORE);
+  expect((await readMarks(living))[0]).not.toBe(marked);
+});
+
+async function readMarks({ built }: House): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const { key } of built.deps.storage.list('house/marks/')) keys.push(key);
+  return keys;
 }
 
 it('takes a start after a crash, or a clean one, for what it is', async () => {

@@ -7,6 +7,7 @@ import { openProvider } from './open-provider.ts';
 import { readBackOnce } from './read-back.ts';
 import { listDueSends } from './render.store.ts';
 import { submitRender } from './submit-render.ts';
+import { watchHistory } from './watch-history.ts';
 
 /** Creates under way at once from one dispatcher; more only queue at the provider's door. */
 const SENDS_IN_PARALLEL = 16;
@@ -20,6 +21,7 @@ const PASS_MS = 20_000;
  */
 export async function dispatchEndpoint(deps: Deps, endpointId: string, signal: AbortSignal): Promise<void> {
   const startedMs = deps.clock.monotonicMs();
+  await watchHistory(deps, signal);
   const provider = await openProvider(deps, endpointId);
   if (!provider || !(await readBackOnce(deps, endpointId, provider, signal))) return;
   while (!signal.aborted && deps.clock.monotonicMs() - startedMs < PASS_MS) {

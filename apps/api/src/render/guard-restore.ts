@@ -19,7 +19,7 @@ export async function guardRestore(deps: Deps, signal: AbortSignal): Promise<voi
     deps.log.error({ event: 'database.restored', ...reach });
     for (const endpoint of await listEndpointsAtWork(deps)) await guardEndpoint(deps, endpoint, reach, signal);
   }
-  await leaveMark(deps);
+  await leaveMark(deps, { anew: true });
 }
 
 interface EndpointAtWork {

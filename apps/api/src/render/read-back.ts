@@ -4,7 +4,12 @@ import type { Provider } from '../providers/provider.ts';
 import { judgeEndpoint } from './sweep-orphans.ts';
 
 /** Readings of this process: one for each provider it has opened, so that a new address or key is read again. */
-const readings = new WeakMap<Provider, Promise<boolean>>();
+let readings = new WeakMap<Provider, Promise<boolean>>();
+
+/** Every list is read again before the next send: what was read told of rows that are gone. */
+export function forgetReadings(): void {
+  readings = new WeakMap();
+}
 
 /**
  * Reconcile first, then work: before this process sends anything to an endpoint it reads the provider's list back to where it was judged last.

@@ -21,9 +21,13 @@ export async function readReach({ db, storage }: Pick<Deps, 'db' | 'storage'>): 
   return { marked, reached };
 }
 
-/** Lays a mark of the database's number in the bucket, outside of any backup of the database, and removes every other. */
-export async function leaveMark(deps: Pick<Deps, 'db' | 'storage' | 'paths'>): Promise<void> {
-  const { reached } = await readReach(deps);
+/**
+ * Lays a mark of the database's number in the bucket, outside of any backup of the database, and removes lower ones. A higher one is the evidence of a
+ * restore and stays, until `guardRestore` has judged it and lays its mark `anew`.
+ */
+export async function leaveMark(deps: Pick<Deps, 'db' | 'storage' | 'paths'>, { anew = false } = {}): Promise<void> {
+  const { marked, reached } = await readReach(deps);
+  if (marked > reached && !anew) return;
   const folder = await mkdtemp(path.join(deps.paths.temp, 'mark-'));
   try {
     const file = path.join(folder, 'mark');
@@ -33,5 +37,8 @@ export async function leaveMark(deps: Pick<Deps, 'db' | 'storage' | 'paths'>): P
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  for await (const { key } of deps.storage.list(MARKS_PREFIX)) if (key !== markKey(reached)) await deps.storage.remove(key);
+  for await (const { key } of deps.storage.list(MARKS_PREFIX)) {
+    const number = readMarkKey(key);
+    if (number !== reached && (anew || number === null || number < reached)) await deps.storage.remove(key);
+  }
 }
