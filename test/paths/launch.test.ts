@@ -1,3 +1,4 @@
+import { readToday } from '../../apps/api/src/catalog/read-today.ts';
 import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { sql } from 'kysely';
@@ -11,7 +12,6 @@ import { launchCampaign } from '../../apps/api/src/campaign/launch-campaign.ts';
 import { moveVariants } from '../../apps/api/src/campaign/move-variants.ts';
 import { pauseCampaign, resumeCampaign } from '../../apps/api/src/campaign/pause-campaign.ts';
 import { planCampaign } from '../../apps/api/src/campaign/plan-campaign.ts';
-import { todayOf } from '../../apps/api/src/campaign/read-choices.ts';
 import { IdempotencyKeyReused, NothingToRender, NotPriced, PlanStale, WrongStatus } from '../../apps/api/src/campaign/refusals.ts';
 import { retryRenders } from '../../apps/api/src/campaign/retry-renders.ts';
 import { setVariantsExcluded } from '../../apps/api/src/campaign/set-variants-excluded.ts';
@@ -145,7 +145,7 @@ describe('a stale plan', () => {
     const presetIds = [null, await stage.presetId('wide-shot')];
     const [dearer, retiring] = [await stage.addModel('Dearer', 100_000), await stage.addModel('Retiring', 100_000)];
     const planned = await stage.plan({ prompts: prompts(2), presetIds, modelIds: [dearer, retiring] });
-    const today = todayOf(stage.deps.clock);
+    const today = await readToday(stage.deps.db);
     const price = {
       model_id: dearer,
       size: '720x1280',

@@ -580,6 +580,7 @@ export type ResumeCampaignMutationVariables = Exact<{
 export type ResumeCampaignMutation = { __typename: 'Mutation', resumeCampaign:
     | { __typename: 'BudgetExceeded', code: string, message: string }
     | { __typename: 'InputInvalid', code: string, message: string }
+    | { __typename: 'ModelRetired', code: string, message: string }
     | { __typename: 'NotAllowed', code: string, message: string }
     | { __typename: 'NotFound', code: string, message: string }
     | { __typename: 'ResumeCampaignSuccess', campaign: { __typename: 'Campaign', id: string, status: CampaignStatus } }

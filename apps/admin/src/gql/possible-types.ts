@@ -166,6 +166,7 @@ export const possibleTypes: Record<string, string[]> = {
     "IdempotencyKeyReused",
     "ImportRefused",
     "InputInvalid",
+    "ModelRetired",
     "NotAllowed",
     "NotFound",
     "NotParked",
@@ -214,6 +215,7 @@ export const possibleTypes: Record<string, string[]> = {
   "ResumeCampaignResult": [
     "BudgetExceeded",
     "InputInvalid",
+    "ModelRetired",
     "NotAllowed",
     "NotFound",
     "ResumeCampaignSuccess",

@@ -7,6 +7,7 @@ import { guardRestore } from '../render/guard-restore.ts';
 import { leaveMark } from '../render/restore-mark.ts';
 import { sweepOrphans } from '../render/sweep-orphans.ts';
 import { sweepRenders } from '../render/sweep-renders.ts';
+import { withdrawRetired } from '../render/withdraw-retired.ts';
 import { jobHandlers } from './job-handlers.ts';
 
 /** Starts to consume jobs and to take part in the leased sweeps; `stop` ends the sweeps (the queue drains on its own). */
@@ -33,6 +34,7 @@ export async function startWorker(deps: Deps): Promise<{ stop(): Promise<void> }
       everyMs: timing.reconcileEveryMs,
       work: async () => {
         await sweepCampaigns(deps);
+        await withdrawRetired(deps);
         await sweepCancelled(deps);
       },
     }),

@@ -1,7 +1,7 @@
+import { readToday } from '../catalog/read-today.ts';
 import type { Actor } from '../access/actor.ts';
 import type { Trx } from '../db/database.ts';
 import type { CampaignRow, MatrixShape, PlanSummary } from '../db/tables/campaigns.table.ts';
-import type { Deps } from '../deps.ts';
 import { getEntitlement } from '../policy/entitlement.store.ts';
 import { OverEntitlement } from '../policy/refusals.ts';
 import { MOVED_EXAMPLES_MAX, type MovedCells, movedColumns, movedList, movedOffers, movedPresets, movedRows } from './moved-cells.rules.ts';
@@ -9,7 +9,7 @@ import { hashOfPolicy } from './plan.rules.ts';
 import { readDifference } from './plan-snapshot.store.ts';
 import { listCellLabels, listOffersOfPlan } from './plan.store.ts';
 import { listLostReuses } from './planned-reuse.store.ts';
-import { readChoices, todayOf } from './read-choices.ts';
+import { readChoices } from './read-choices.ts';
 import {
   NothingToRender,
   NotPriced,
@@ -28,18 +28,12 @@ const NEWER_RULES = 'prompts are judged by newer rules now';
  * The plan that stands, when it is the one that was seen, still true today, and has something to render. Throws PlanStale, OverEntitlement,
  * NotPriced, NothingToRender.
  */
-export async function checkPlan(
-  trx: Trx,
-  deps: Pick<Deps, 'clock'>,
-  actor: Actor,
-  campaign: CampaignRow,
-  seenHash: string,
-): Promise<PlanSummary> {
+export async function checkPlan(trx: Trx, actor: Actor, campaign: CampaignRow, seenHash: string): Promise<PlanSummary> {
   const { plan, plan_hash: planHash } = campaign;
   if (!plan || planHash === null) throw new Error(`campaign ${campaign.id} is planned and has no plan`);
   const moved = [
     ...(seenHash === planHash ? [] : await movedSince(trx, campaign.num, seenHash, plan.shape)),
-    ...(await movedToday(trx, deps, actor, campaign, plan)),
+    ...(await movedToday(trx, actor, campaign, plan)),
   ];
   if (moved.length > 0) throw new PlanStale(await withLabels(trx, campaign.num, plan.shape, moved));
   if ((plan.verdicts.ok ?? 0) + plan.reused.count > 0) return plan;
@@ -75,15 +69,9 @@ async function movedSince(trx: Trx, campaignNum: number, seenHash: string, shape
 }
 
 /** What the catalogue, the library, the rules for prompts and earlier clips say today that the plan did not. */
-async function movedToday(
-  trx: Trx,
-  deps: Pick<Deps, 'clock'>,
-  actor: Actor,
-  campaign: CampaignRow,
-  plan: PlanSummary,
-): Promise<MovedCells[]> {
+async function movedToday(trx: Trx, actor: Actor, campaign: CampaignRow, plan: PlanSummary): Promise<MovedCells[]> {
   try {
-    const choices = await readChoices(trx, actor.workspaceId, campaign.brief, todayOf(deps.clock));
+    const choices = await readChoices(trx, actor.workspaceId, campaign.brief, await readToday(trx));
     const planned = await listOffersOfPlan(trx, campaign.num);
     const lost = await listLostReuses(trx, campaign.num, plan.shape);
     return [

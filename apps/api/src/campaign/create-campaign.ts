@@ -1,3 +1,4 @@
+import { readToday } from '../catalog/read-today.ts';
 import type { AxisMode, CampaignOrigin, CampaignPurpose, Slots } from '@dailies/schema';
 import type { Actor } from '../access/actor.ts';
 import { allow } from '../access/allow.ts';
@@ -9,7 +10,7 @@ import { checkName, checkPromptSource, checkTemplate, checkUniqueKeys, normalise
 import { insertCampaign } from './campaign.store.ts';
 import { compileVariantPrompt, type PromptSource } from './compile-prompts.ts';
 import { insertPrompts, PROMPT_BATCH } from './prompt.store.ts';
-import { checkBriefChoices, todayOf } from './read-choices.ts';
+import { checkBriefChoices } from './read-choices.ts';
 import type { Trx } from '../db/database.ts';
 
 /** A prompt as a person gives it: free text is the slot `scene`. */
@@ -80,7 +81,7 @@ export async function insertDraft(
   const brief = mergeBrief(EMPTY_BRIEF, input);
   const prompts = readPrompts(input.prompts ?? [], brief.template);
   shapeOfBrief(brief, prompts.length);
-  await checkBriefChoices(trx, actor.workspaceId, brief, { today: todayOf(deps.clock), isReferenceNew: source === undefined });
+  await checkBriefChoices(trx, actor.workspaceId, brief, { today: await readToday(trx), isReferenceNew: source === undefined });
   const row = await insertCampaign(trx, {
     id: newId('campaign', deps.clock.now().getTime()),
     workspace_id: actor.workspaceId,

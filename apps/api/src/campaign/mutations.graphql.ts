@@ -163,7 +163,7 @@ builder.mutationFields((t) => ({
   resumeCampaign: t.fieldWithInput({
     type: successOf('ResumeCampaign'),
     input: { campaignId: t.input.id({ required: true }) },
-    errors: { types: [...STEP, BudgetExceeded] },
+    errors: { types: [...STEP, BudgetExceeded, refusals.ModelRetired] },
     resolve: async (_root, { input }, { deps, actor }) => ({
       campaign: await resumeCampaign(deps, actor, { campaignId: getLocalId('Campaign', input.campaignId) }),
     }),

@@ -1,3 +1,4 @@
+import { readToday } from '../catalog/read-today.ts';
 import { sql } from 'kysely';
 import type { Actor } from '../access/actor.ts';
 import { allow } from '../access/allow.ts';
@@ -11,7 +12,7 @@ import { expandRows, refreshStatistics } from './expand-campaign.ts';
 import { hasQueuedImport } from './import.store.ts';
 import { planHashOf } from './plan.rules.ts';
 import { countPrompts } from './prompt.store.ts';
-import { readChoices, todayOf } from './read-choices.ts';
+import { readChoices } from './read-choices.ts';
 import { WrongStatus } from './refusals.ts';
 import { writePlan } from './write-plan.ts';
 
@@ -32,7 +33,7 @@ export async function planCampaign(deps: Deps, actor: Actor, input: { campaignId
     if (await hasQueuedImport(trx, row.num)) {
       throw new WrongStatus('Prompts are still being imported into this campaign. Plan it when the import is done.', row.status);
     }
-    const choices = await readChoices(trx, actor.workspaceId, row.brief, todayOf(deps.clock));
+    const choices = await readChoices(trx, actor.workspaceId, row.brief, await readToday(trx));
     const shape = checkReadyToPlan(row.brief, await countPrompts(trx, row.num));
     const plan = await writePlan(trx, row, shape, choices, actor.userId);
     const planned = await patchCampaign(trx, row.num, {

@@ -69,7 +69,7 @@ builder.objectFields(PlanRef, (t) => ({
   }),
   warnings: t.field({
     type: [PlanWarning],
-    resolve: (campaign, _args, { deps, actor }) => readPlanWarnings(deps, campaign, actor.userId),
+    resolve: (campaign, _args, { deps, actor }) => readPlanWarnings(deps.db, campaign, actor.userId),
   }),
   budgets: t.field({
     type: [BudgetOutlook],

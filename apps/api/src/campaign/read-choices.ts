@@ -1,7 +1,6 @@
 import { listEndpointsByIds, listModels, listOffers } from '../catalog/catalog.store.ts';
 import type { Db } from '../db/database.ts';
 import type { Brief, PlannedPreset } from '../db/tables/campaigns.table.ts';
-import type { Clock } from '../lib/clock.ts';
 import { listPresetsByIds, type VersionedPreset } from '../library/library.store.ts';
 import { findReference } from '../library/reference.store.ts';
 import type { ReferenceImageRow } from '../db/tables/library.table.ts';
@@ -12,11 +11,6 @@ import type { PresetFragment } from './compile-prompts.ts';
 import { offersOf, type PlannedOffer } from './plan.rules.ts';
 import { type FittedOffer, fitToReference, type PlannedReference } from './reference.rules.ts';
 import { UnknownReference } from './refusals.ts';
-
-/** Today as the catalogue's dates read: YYYY-MM-DD, UTC. */
-export function todayOf(clock: Clock): string {
-  return clock.now().toISOString().slice(0, 10);
-}
 
 /** What a brief's choices are today. */
 export interface Choices {

@@ -1,19 +1,13 @@
+import { readToday } from '../catalog/read-today.ts';
 import type { Db } from '../db/database.ts';
 import type { CampaignRow, PlanSummary } from '../db/tables/campaigns.table.ts';
-import type { Clock } from '../lib/clock.ts';
 import { readBudgetsOf } from '../ledger/budget.store.ts';
 import { getEntitlement, readUsedToday } from '../policy/entitlement.store.ts';
 import { planName } from '../policy/entitlements.rules.ts';
 import { budgetWarning, columnWarnings, type DatedColumn, type PlanWarning, quotaWarning, repeatWarning } from './plan-warnings.rules.ts';
-import { todayOf } from './read-choices.ts';
 
 /** What is worth knowing before this plan is launched by this person, as of now. */
-export async function readPlanWarnings(
-  deps: { db: Db; clock: Clock },
-  campaign: CampaignRow & { plan: PlanSummary },
-  userId: string,
-): Promise<PlanWarning[]> {
-  const { db, clock } = deps;
+export async function readPlanWarnings(db: Db, campaign: CampaignRow & { plan: PlanSummary }, userId: string): Promise<PlanWarning[]> {
   const { plan, num, workspace_id: workspaceId } = campaign;
   const wanted = (plan.verdicts.ok ?? 0) + plan.reused.count;
   const columns = await listDatedColumns(db, num, plan);
@@ -23,7 +17,7 @@ export async function readPlanWarnings(
     .where('campaign_num', '=', num)
     .where('twin_of', 'is not', null)
     .executeTakeFirstOrThrow();
-  const warnings = [...columnWarnings(columns, todayOf(clock)), ...repeatWarning(twins)];
+  const warnings = [...columnWarnings(columns, await readToday(db)), ...repeatWarning(twins)];
   if (campaign.status !== 'planned') return warnings;
   const { edition, renders_per_day: limit } = await getEntitlement(db, workspaceId);
   const quota = limit === null ? null : { limit, used: (await readUsedToday(db, workspaceId)).used };

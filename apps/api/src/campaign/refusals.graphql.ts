@@ -4,6 +4,7 @@ import { registerRefusal } from '../graphql/refusals.ts';
 import {
   IdempotencyKeyReused,
   ImportRefused,
+  ModelRetired,
   NothingToRender,
   NotPriced,
   type PlanChange,
@@ -26,6 +27,7 @@ registerRefusal(UnknownPreset, 'UnknownPreset');
 registerRefusal(UnknownReference, 'UnknownReference');
 registerRefusal(NothingToRender, 'NothingToRender');
 registerRefusal(NotPriced, 'NotPriced');
+registerRefusal(ModelRetired, 'ModelRetired', (t) => ({ models: t.exposeStringList('models') }));
 registerRefusal(IdempotencyKeyReused, 'IdempotencyKeyReused');
 registerRefusal(PromptInvalid, 'PromptInvalid', (t) => ({
   promptNumber: t.exposeInt('promptNumber', { description: 'Counted from 1.' }),

@@ -92,6 +92,20 @@ export class WrongStatus extends Refusal {
   }
 }
 
+/** Cells wait for models that have retired: nothing can be sent for them. */
+export class ModelRetired extends Refusal {
+  readonly code = 'MODEL_RETIRED';
+  readonly models: string[];
+  constructor(waiting: readonly { model: string; cells: number }[]) {
+    const cells = waiting.reduce((sum, one) => sum + one.cells, 0);
+    const names = waiting.map(({ model }) => model).join(' and ');
+    super(
+      `${names} retired, and ${cells} ${cells === 1 ? 'cell waits' : 'cells wait'} for it. Plan ${cells === 1 ? 'it' : 'them'} again onto another model, then resume.`,
+    );
+    this.models = waiting.map(({ model }) => model);
+  }
+}
+
 export class NothingToRender extends Refusal {
   readonly code = 'NOTHING_TO_RENDER';
 }

@@ -1,3 +1,4 @@
+import { readToday } from '../catalog/read-today.ts';
 import { parseVariantId } from '@dailies/schema';
 import type { Actor } from '../access/actor.ts';
 import { allow } from '../access/allow.ts';
@@ -12,7 +13,6 @@ import { checkStep } from './campaign.rules.ts';
 import { getCampaign, keyOf, lockCampaign, patchCampaign } from './campaign.store.ts';
 import { wakeEndpoints } from './expand-campaign.ts';
 import { withIdempotency } from './idempotency.ts';
-import { todayOf } from './read-choices.ts';
 import { NothingToRender } from './refusals.ts';
 import { requeueFailed } from './variant-ranges.store.ts';
 
@@ -47,7 +47,7 @@ export async function retryRenders(
       async () => {
         const campaign = await lockCampaign(trx, actor.workspaceId, campaignId);
         const status = checkStep('retry', campaign.status);
-        const queued = await requeueFailed(trx, keyOf(campaign), { failureCodes, indexes, today: todayOf(deps.clock) });
+        const queued = await requeueFailed(trx, keyOf(campaign), { failureCodes, indexes, today: await readToday(trx) });
         if (queued.count === 0) {
           throw new NothingToRender(
             'None of these renders can be tried again: they did not fail, are being tried already, or their model is retired.',

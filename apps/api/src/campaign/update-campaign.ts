@@ -1,3 +1,4 @@
+import { readToday } from '../catalog/read-today.ts';
 import type { Actor } from '../access/actor.ts';
 import { allow } from '../access/allow.ts';
 import type { Trx } from '../db/database.ts';
@@ -11,7 +12,7 @@ import { type BriefInput, mergeBrief, type PromptInput, readPrompts, writePrompt
 import { keepSnapshot } from './plan-snapshot.store.ts';
 import { deletePlanRows } from './plan.store.ts';
 import { countPrompts, deletePrompts } from './prompt.store.ts';
-import { checkBriefChoices, todayOf } from './read-choices.ts';
+import { checkBriefChoices } from './read-choices.ts';
 
 export interface UpdateCampaignInput extends BriefInput {
   campaignId: string;
@@ -37,7 +38,7 @@ export async function updateCampaign(deps: Deps, actor: Actor, input: UpdateCamp
       const prompts = input.prompts ? readPrompts(input.prompts, brief.template) : null;
       shapeOfBrief(brief, prompts?.length ?? (await countPrompts(trx, row.num)));
       const isReferenceNew = brief.referenceId !== (row.brief.referenceId ?? null);
-      await checkBriefChoices(trx, actor.workspaceId, brief, { today: todayOf(deps.clock), isReferenceNew });
+      await checkBriefChoices(trx, actor.workspaceId, brief, { today: await readToday(trx), isReferenceNew });
       if (prompts) {
         await deletePrompts(trx, row.num);
         await writePrompts(trx, row.num, prompts);

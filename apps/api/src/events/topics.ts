@@ -47,6 +47,7 @@ export const EVENT_KINDS = [
   'endpoint.activated',
   'endpoint.limited',
   'endpoint.throttled',
+  'endpoint.rested',
   'budget.set',
   'budget.removed',
   'budget.threshold',

@@ -1,8 +1,8 @@
+import { readToday } from '../catalog/read-today.ts';
 import type { Actor } from '../access/actor.ts';
 import { allow } from '../access/allow.ts';
 import type { PromptInput } from '../campaign/create-campaign.ts';
 import { promptBatches } from '../campaign/prompt.store.ts';
-import { todayOf } from '../campaign/read-choices.ts';
 import { listModels } from '../catalog/catalog.store.ts';
 import type { Trx } from '../db/database.ts';
 import type { CampaignRow } from '../db/tables/campaigns.table.ts';
@@ -30,7 +30,7 @@ export async function previewCampaign(deps: Deps, actor: Actor, input: PreviewCa
     wish: null,
     design: async (trx, source) => {
       const { presetIds, template, audio, reuse, referenceId, axisMode, sizes } = source.brief;
-      const today = todayOf(deps.clock);
+      const today = await readToday(trx);
       const wanted = { ...source.brief, sizes: axisMode === 'zip' ? sizes.slice(0, 1) : sizes };
       const choice = previewChoice(await listModels(trx, today), wanted, today);
       const draft = {

@@ -1,4 +1,5 @@
 import { type SqlBool, sql } from 'kysely';
+import { isRetired } from '../campaign/replan/retired.store.ts';
 import type { Db, Trx } from '../db/database.ts';
 import type { Contender } from './fair-share.rules.ts';
 
@@ -12,16 +13,23 @@ export interface ClaimedVariant {
 
 export type ContenderRow = Contender & { campaignNum: number };
 
-/** Running campaigns with variants to send to the endpoint, oldest first; `waiting` stops counting at `countMax`. */
+/**
+ * Running campaigns with variants to send to the endpoint, oldest first; `waiting` stops counting at `countMax`. What a campaign has claimed and can
+ * not send (its twin goes first or is in doubt, or it is due later) it may have as often as the endpoint has places, and claims no more beside it.
+ */
 export async function listContenders(db: Db, endpointId: string, countMax: number): Promise<ContenderRow[]> {
   const { rows } = await sql<ContenderRow>`
     select c.num as "campaignNum", c.id as "campaignId", c.workspace_id as "workspaceId", c.priority, c.purpose, claimable.waiting
     from campaigns c
+    join endpoints e on e.id = ${endpointId}
+    cross join lateral (
+      select count(*) - count(distinct r.fingerprint) filter (where r.due_at <= dailies_now() and ${notInDoubt}) as held_up
+      from renders r where r.campaign_num = c.num and r.endpoint_id = e.id and r.status = 'intended') claimed
     cross join lateral (
       select count(*)::int as waiting from (
         select from variants v
         where v.campaign_num = c.num and v.phase = 'queued' and v.render_id is null and ${rendersAt(endpointId)}
-        limit ${countMax}) counted) claimable
+        limit greatest(0, least(${countMax}, e.in_flight_max - claimed.held_up))) counted) claimable
     where c.status = 'running' and claimable.waiting > 0
       and exists (select from offers o where o.campaign_num = c.num and o.endpoint_id = ${endpointId})
     order by c.num`.execute(db);
@@ -51,11 +59,11 @@ export async function lockClaimable(trx: Trx, endpointId: string, places: Readon
 
 /**
  * Intended renders that will take a place at the endpoint. What a paused campaign has not sent takes none: it waits for a person; nor does a
- * request whose twin is in doubt: it waits for that one; nor what can not be sent yet.
+ * request whose twin is in doubt or goes first: it waits for that one; nor what can not be sent yet.
  */
 export async function countIntended(trx: Trx, endpointId: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from renders r join campaigns c on c.num = r.campaign_num
+    select count(distinct r.fingerprint)::int as count from renders r join campaigns c on c.num = r.campaign_num
     where r.endpoint_id = ${endpointId} and r.status = 'intended' and r.due_at <= dailies_now() and c.status <> 'paused'
       and ${notInDoubt}`.execute(trx);
   return rows[0]!.count;
@@ -71,9 +79,13 @@ export async function readFinalsFirst(trx: Trx, endpointId: string): Promise<boo
   return row.finals_first;
 }
 
-/** NOTE: a campaign has few offers, so that they are looked up once and every variant is compared with the list. */
+/**
+ * That a variant `v` renders at the endpoint, on a model that is still offered. NOTE: a campaign has few offers, so that they are looked up once and
+ * every variant is compared with the list.
+ */
 const rendersAt = (endpointId: string) => sql`
-  v.offer_n = any(array(select o.n from offers o where o.campaign_num = v.campaign_num and o.endpoint_id = ${endpointId}))`;
+  v.offer_n = any(array(select o.n from offers o join models m on m.id = o.model_id
+    where o.campaign_num = v.campaign_num and o.endpoint_id = ${endpointId} and not ${isRetired}))`;
 
 /** How often everybody in the last contest was served. */
 export async function readTurns(trx: Trx, endpointId: string): Promise<Map<string, number>> {

@@ -4,7 +4,7 @@ import { recordEvents } from '../events/record-event.ts';
 import { hasClaimable } from './claimable.store.ts';
 import { cutShare, grownShare, MINUTE_MS, sendRoom } from './endpoint-limits.rules.ts';
 import { getEndpointUse, listEndpointUses } from './endpoint-use.store.ts';
-import type { SendRow } from './render.store.ts';
+import { listDueSends, type SendRow } from './render.store.ts';
 
 /** A send of ours under its fence's epoch. */
 export type FencedSend = SendRow & { epoch: number };
@@ -66,6 +66,16 @@ export async function throttleEndpoint(trx: Trx, send: FencedSend, retryAfterMs:
   await recordOf(trx, send, 'endpoint.throttled', { retryAfterMs, note });
 }
 
+/** The endpoint could not be reached or is failing: nothing is sent for a while. Told once a rest, however many sends met the same trouble. */
+export async function restEndpoint(trx: Trx, send: FencedSend, restMs: number, note: string): Promise<void> {
+  const { rows } = await sql<{ was_resting: boolean }>`
+    update endpoints e set backoff_until = greatest(coalesce(e.backoff_until, '-infinity'), dailies_now() + make_interval(secs => ${restMs / 1000}))
+    from (select id, coalesce(backoff_until > dailies_now(), false) as was_resting from endpoints where id = ${send.endpointId} for no key update) was
+    where e.id = was.id
+    returning was.was_resting`.execute(trx);
+  if (rows[0]?.was_resting === false) await recordOf(trx, send, 'endpoint.rested', { restMs, note });
+}
+
 /** Nothing more is sent there until a person has looked. `by`: the person who said so. Answers whether it was open until now. */
 export async function closeEndpoint(db: Db, endpointId: string, because: string, by: string | null = null): Promise<boolean> {
   const paused = await db
@@ -86,7 +96,7 @@ export async function closeEndpointOf(trx: Trx, send: FencedSend, because: strin
 async function recordOf(
   trx: Trx,
   send: FencedSend,
-  kind: 'endpoint.activated' | 'endpoint.throttled' | 'endpoint.paused',
+  kind: 'endpoint.activated' | 'endpoint.throttled' | 'endpoint.rested' | 'endpoint.paused',
   facts: Record<string, unknown>,
 ): Promise<void> {
   const { workspaceId, num } = send.campaign;
@@ -103,15 +113,5 @@ export async function listDispatchDue(db: Db): Promise<string[]> {
 }
 
 async function hasDueSend(db: Db, endpointId: string): Promise<boolean> {
-  const due = await db
-    .selectFrom('renders as r')
-    .innerJoin('campaigns as c', 'c.num', 'r.campaign_num')
-    .where('r.endpoint_id', '=', endpointId)
-    .where('r.status', '=', 'intended')
-    .where('r.due_at', '<=', sql<Date>`dailies_now()`)
-    .where('c.status', '=', 'running')
-    .select('r.id')
-    .limit(1)
-    .executeTakeFirst();
-  return due !== undefined;
+  return (await listDueSends(db, endpointId, 1)).length > 0;
 }

@@ -2,6 +2,7 @@ import type { Micros, RenderStatus } from '@dailies/schema';
 import { sql, type SqlBool } from 'kysely';
 import type { CampaignKey } from '../campaign/move-variants.ts';
 import type { Db, Trx } from '../db/database.ts';
+import { isRetired } from '../campaign/replan/retired.store.ts';
 import { notInDoubt } from './claimable.store.ts';
 import type { SendCaps } from './endpoint-limits.rules.ts';
 
@@ -34,6 +35,9 @@ const NOTE_CHARS_MAX = 2_000;
 
 /** While a render is one of these, identical requests may follow it; what waits for a person keeps nobody else waiting. */
 export const LEADING: readonly RenderStatus[] = ['intended', 'submitting', 'ambiguous', 'running', 'succeeded'];
+
+/** Of a campaign `c`. */
+const BY_URGENCY = sql`array_position(array['high', 'normal', 'low'], c.priority)`;
 
 const ENDED: readonly RenderStatus[] = ['stored', 'failed', 'cancelled', 'expired', 'lost'];
 
@@ -92,9 +96,8 @@ function textOf(note: string): string {
  * What became of a fence: the new epoch, or what held it back. `waitedMs`: from the transaction's begin to the fence itself, most of it the queue for
  * the endpoint's row. `not_ours`: somebody else has it, or its campaign is not running.
  */
-export type Fence =
-  | { epoch: number; waitedMs: number }
-  | { heldBack: 'not_ours' | 'resting' | 'no_place' | 'no_entitlement' | 'in_doubt' | 'no_token' | 'day_full' };
+export type Fence = { epoch: number; waitedMs: number } | { heldBack: FenceHoldback };
+export type FenceHoldback = 'not_ours' | 'resting' | 'no_place' | 'no_entitlement' | 'in_doubt' | 'no_token' | 'day_full';
 
 /**
  * Rule 3, the fence: one intended render of a running campaign becomes submitting under a new epoch, if the endpoint's key has a place, a
@@ -107,7 +110,7 @@ export async function fenceRender(
   caps: SendCaps,
   timing: { tokenMs: number; sendBudgetMs: number },
 ): Promise<Fence> {
-  const { rows } = await sql<{ verdict: Extract<Fence, { heldBack: unknown }>['heldBack'] | 'fenced'; epoch: number; waited_ms: number }>`
+  const { rows } = await sql<{ verdict: FenceHoldback | 'fenced'; epoch: number; waited_ms: number }>`
     select verdict, epoch, waited_ms from fence_render(${renderId}, ${caps.places}, ${caps.aMinute}, ${caps.inDoubt},
       ${`${timing.tokenMs} ms`}::interval, ${`${timing.sendBudgetMs} ms`}::interval)`.execute(trx);
   const { verdict, epoch, waited_ms: waitedMs } = rows[0]!;
@@ -141,21 +144,36 @@ export interface SendRow {
   referenceId: string | null;
 }
 
-/** Intended renders of an endpoint that are due, in running campaigns, the more urgent and older first; not those whose twin is in doubt. */
+/**
+ * Intended renders of an endpoint that are due, in running campaigns, on models that have not retired, the more urgent and older first. Of one
+ * request there is one, and none while it is in doubt: its twins go when it has its answer.
+ */
 export async function listDueSends(db: Db, endpointId: string, limit: number): Promise<SendRow[]> {
   const rows = await db
-    .selectFrom('renders as r')
+    .with('due', (cte) =>
+      cte
+        .selectFrom('renders as r')
+        .innerJoin('campaigns as c', 'c.num', 'r.campaign_num')
+        .where('r.endpoint_id', '=', endpointId)
+        .where('r.status', '=', 'intended')
+        .where('r.due_at', '<=', sql<Date>`dailies_now()`)
+        .where('c.status', '=', 'running')
+        .where(notInDoubt)
+        .distinctOn('r.fingerprint')
+        .orderBy('r.fingerprint')
+        .orderBy(BY_URGENCY)
+        .orderBy('r.due_at')
+        .select('r.id'),
+    )
+    .selectFrom('due')
+    .innerJoin('renders as r', 'r.id', 'due.id')
     .innerJoin('campaigns as c', 'c.num', 'r.campaign_num')
     .innerJoin('variants as v', (join) => join.onRef('v.campaign_num', '=', 'r.campaign_num').onRef('v.index', '=', 'r.variant_index'))
     .innerJoin('compiled_prompts as p', (join) => join.onRef('p.campaign_num', '=', 'v.campaign_num').onRef('p.n', '=', 'v.compiled_n'))
     .innerJoin('offers as o', (join) => join.onRef('o.campaign_num', '=', 'v.campaign_num').onRef('o.n', '=', 'v.offer_n'))
     .innerJoin('models as m', 'm.id', 'o.model_id')
-    .where('r.endpoint_id', '=', endpointId)
-    .where('r.status', '=', 'intended')
-    .where('r.due_at', '<=', sql<Date>`dailies_now()`)
-    .where('c.status', '=', 'running')
-    .where(notInDoubt)
-    .orderBy(sql`array_position(array['high', 'normal', 'low'], c.priority)`)
+    .where((is) => is.not(isRetired))
+    .orderBy(BY_URGENCY)
     .orderBy('r.due_at')
     .limit(limit)
     .select(['r.id', 'r.endpoint_id', 'r.variant_index', 'r.attempt', 'r.not_sent_count', 'c.num', 'c.id as campaign_id', 'c.workspace_id'])

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Deps } from '../../deps.ts';
+import { isRetired, isUnsent } from './retired.store.ts';
 import { recordEvents } from '../../events/record-event.ts';
-import { todayOf } from '../read-choices.ts';
 
 interface Stranded {
   num: number;
@@ -15,14 +15,13 @@ interface Stranded {
  * sent in vain. Answers how many were paused.
  */
 export async function pauseRetired(deps: Deps): Promise<number> {
-  const today = todayOf(deps.clock);
   const { rows } = await sql<Stranded>`
     select c.num, c.id, c.workspace_id as "workspaceId", array_agg(distinct m.name order by m.name) as models
     from campaigns c
     join offers o on o.campaign_num = c.num
-    join models m on m.id = o.model_id and m.retires_on <= ${today}::date
+    join models m on m.id = o.model_id and ${isRetired}
     where c.status = 'running' and exists (
-      select from variants v where v.campaign_num = c.num and v.offer_n = o.n and v.phase = 'queued' and v.render_id is null)
+      select from variants v where v.campaign_num = c.num and v.offer_n = o.n and ${isUnsent})
     group by c.num, c.id, c.workspace_id`.execute(deps.db);
   for (const campaign of rows) await pause(deps, campaign);
   if (rows.length > 0) deps.events.ring();

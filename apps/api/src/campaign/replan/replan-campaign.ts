@@ -1,3 +1,4 @@
+import { readToday } from '../../catalog/read-today.ts';
 import { sql } from 'kysely';
 import type { Actor } from '../../access/actor.ts';
 import { allow } from '../../access/allow.ts';
@@ -15,7 +16,6 @@ import { checkStep } from '../campaign.rules.ts';
 import { getCampaign, lockCampaign } from '../campaign.store.ts';
 import { withIdempotency } from '../idempotency.ts';
 import { planCampaign } from '../plan-campaign.ts';
-import { todayOf } from '../read-choices.ts';
 import { NotPriced, NothingToRender, UnknownModel, WrongStatus } from '../refusals.ts';
 import { updateCampaign } from '../update-campaign.ts';
 import { checkReplacements } from './check-replacements.ts';
@@ -53,7 +53,7 @@ export async function compareModels(
 ): Promise<EquivalenceReport> {
   allow(actor, 'campaign.read');
   const campaign = await getCampaign(deps.db, actor.workspaceId, input.campaignId);
-  return reportOf(deps.db, campaign, readSwaps(input.models), todayOf(deps.clock));
+  return reportOf(deps.db, campaign, readSwaps(input.models), await readToday(deps.db));
 }
 
 /**
@@ -117,7 +117,7 @@ function standIn(models: ReadonlyMap<string, CatalogModel>, id: string, today?: 
 async function moveUnsent(trx: Trx, deps: Deps, actor: Actor, campaign: CampaignRow, swaps: Swaps): Promise<void> {
   if (campaign.admitted_count < campaign.variant_count)
     throw new WrongStatus('This campaign is still being written. Try again in a moment.', campaign.status);
-  const today = todayOf(deps.clock);
+  const today = await readToday(trx);
   const report = await reportOf(trx, campaign, swaps, today);
   const replacements = await pricedReplacements(trx, report, today);
   await checkReplacements(trx, campaign, replacements);
@@ -164,7 +164,7 @@ async function pricedReplacements(trx: Trx, report: EquivalenceReport, today: st
 /** Before launch a campaign takes the other models into its brief. */
 async function replanBrief(deps: Deps, actor: Actor, campaignId: string, swaps: Swaps): Promise<CampaignRow> {
   const { brief, status } = await getCampaign(deps.db, actor.workspaceId, campaignId);
-  const today = todayOf(deps.clock);
+  const today = await readToday(deps.db);
   const models = new Map((await listModels(deps.db, today)).map((model) => [model.id, model]));
   await updateCampaign(deps, actor, { campaignId, ...swapBrief(brief, swaps, models, today) });
   return status === 'planned' ? planCampaign(deps, actor, { campaignId }) : getCampaign(deps.db, actor.workspaceId, campaignId);
