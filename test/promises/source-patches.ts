@@ -89,7 +89,7 @@ export const SOURCE_PATCHES = {
     edits: [
       {
         file: RULES,
-        find: "return { to: 'ambiguous', note: outcome.note };",
+        find: "return { to: 'ambiguous', note: outcome.note, ...(outcome.trouble ? { trouble: outcome.trouble } : {}) };",
         replace: "return { to: 'intended', wait: 'render', note: outcome.note };",
       },
     ],

@@ -36,8 +36,8 @@ export type StartOutcome =
   | { kind: 'misconfigured'; note: string }
   /** The provider refuses this request for good. */
   | { kind: 'refused'; failure: Failure }
-  /** It may or may not have been created: only reading the list tells. */
-  | { kind: 'ambiguous'; note: string };
+  /** It may or may not have been created: only reading the list tells. `trouble`: the server answered that it is failing; whether it said for how long. */
+  | { kind: 'ambiguous'; note: string; trouble?: { retryAfterMs: number | null } };
 
 /** One provider-side render as the provider tells of it. Times are the provider's clock. */
 export interface Operation {

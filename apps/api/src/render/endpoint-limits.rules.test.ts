@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { capsOf, cutShare, type EndpointUse, grownShare, holdbackWords, nextDayUtc, sendRoom } from './endpoint-limits.rules.ts';
+import {
+  capsOf,
+  cutShare,
+  type EndpointUse,
+  grownShare,
+  holdbackWords,
+  nextDayUtc,
+  sendRoom,
+  troubleRestMs,
+} from './endpoint-limits.rules.ts';
 
 const idle: EndpointUse = {
   inFlightMax: 10,
@@ -90,6 +99,26 @@ describe('the share of the limits in trouble', () => {
       [9, 9],
     ]);
     expect(capsOf({ ...limits, sendingShare: grownShare(limits) }).places).toBe(10);
+  });
+});
+
+describe('after trouble', () => {
+  it('a key of many places is whole again in as many rounds as one of sixteen', () => {
+    let limits = { ...idle, inFlightMax: 1_000, requestsPerMinute: null, sendingShare: 1 / 1_000 };
+    let rounds = 0;
+    for (let sends = 0; limits.sendingShare < 1; rounds += 1) {
+      for (sends = capsOf(limits).places; sends > 0; sends -= 1) limits = { ...limits, sendingShare: grownShare(limits) };
+    }
+    expect(rounds).toBeLessThanOrEqual(18);
+  });
+
+  it.each([
+    [1, 2_000],
+    [0.5, 4_000],
+    [0.125, 16_000],
+    [0.001, 60_000],
+  ])('an endpoint at %d of its share rests %d ms', (sendingShare, ms) => {
+    expect(troubleRestMs({ sendingShare }, 2_000)).toBe(ms);
   });
 });
 

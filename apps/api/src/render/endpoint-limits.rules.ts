@@ -6,6 +6,9 @@ export const MINUTE_MS = 60_000;
 /** Creates in doubt at once where the list does not echo prompts: two of them could not be told apart. */
 const IN_DOUBT_MAX_WITHOUT_ECHO = 1;
 const SHARE_CUT = 0.5;
+/** A round of accepted sends gives back this part of the whole limit, and at least one place: a key of a thousand recovers in as many rounds as one of sixteen. */
+const SHARE_STEP = 1 / 16;
+const TROUBLE_REST_MAX = 30;
 
 /** What an endpoint allows. */
 export interface EndpointLimits {
@@ -79,9 +82,15 @@ export function cutShare(limits: EndpointLimits): number {
   return Math.max(1 / limits.inFlightMax, limits.sendingShare * SHARE_CUT);
 }
 
-/** Every accepted send gives a little back: one place for each round of as many sends as there are places. */
+/** Every accepted send gives a little back: a round of as many sends as there are places adds one step. */
 export function grownShare(limits: EndpointLimits): number {
-  return Math.min(1, limits.sendingShare + 1 / (limits.inFlightMax * capsOf(limits).places));
+  const step = Math.max(1 / limits.inFlightMax, SHARE_STEP);
+  return Math.min(1, limits.sendingShare + step / capsOf(limits).places);
+}
+
+/** Trouble that says not how long it lasts: the endpoint rests the longer, the more of it there was. `baseMs`: with the whole share. Milliseconds. */
+export function troubleRestMs(limits: Pick<EndpointLimits, 'sendingShare'>, baseMs: number): number {
+  return Math.min(baseMs / limits.sendingShare, TROUBLE_REST_MAX * baseMs);
 }
 
 /** The end of the day that the cap counts. */
@@ -100,7 +109,7 @@ export function holdbackWords(use: EndpointUse, because: Holdback | null, now: D
     case 'paused':
       return 'Paused: nothing is sent until a person resumes it.';
     case 'backing_off':
-      return 'The provider asked us to wait.';
+      return 'Resting: the provider asked us to wait, is in trouble, or could not be reached. Sending goes on by itself.';
     case 'probing':
       return 'Resumed: one request is under way to see whether the provider takes it. The rest follows when it does.';
     case 'in_flight':

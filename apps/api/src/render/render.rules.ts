@@ -39,21 +39,30 @@ export function moneyOf(from: RenderStatus, to: RenderStatus): MoneyStep {
   return 'keep';
 }
 
-/** The next step of a render after its one send. `wait` tells what must rest: this render alone, or the whole endpoint. */
+/**
+ * The next step of a render after its one send. `wait` tells what must rest: this render alone (it was not tried), the endpoint because it could
+ * not be reached, the endpoint for as long as it said, or the endpoint until a person has looked. A doubtful send rests the endpoint where its
+ * server is in `trouble`.
+ */
 export type SendStep =
   | { to: 'running'; operationId: string }
-  | { to: 'intended'; wait: 'render'; note: string }
+  | { to: 'intended'; wait: 'render' | 'unreached'; note: string }
   | { to: 'intended'; wait: 'endpoint'; retryAfterMs: number; note: string }
   | { to: 'intended'; wait: 'person'; note: string }
   | { to: 'failed'; failure: Failure }
-  | { to: 'ambiguous'; note: string };
+  | { to: 'ambiguous'; note: string; trouble?: { retryAfterMs: number | null } };
+
+/** Whether nothing more may be sent to the endpoint right after this step. */
+export function restsEndpoint(step: SendStep): boolean {
+  return step.to === 'intended' ? step.wait !== 'render' : step.to === 'ambiguous' && step.trouble !== undefined;
+}
 
 export function stepAfterSend(outcome: StartOutcome): SendStep {
   switch (outcome.kind) {
     case 'accepted':
       return { to: 'running', operationId: outcome.operation.id };
     case 'not_sent':
-      return { to: 'intended', wait: 'render', note: outcome.note };
+      return { to: 'intended', wait: 'unreached', note: outcome.note };
     case 'throttled':
       return { to: 'intended', wait: 'endpoint', retryAfterMs: outcome.retryAfterMs, note: outcome.note };
     case 'misconfigured':
@@ -61,7 +70,7 @@ export function stepAfterSend(outcome: StartOutcome): SendStep {
     case 'refused':
       return { to: 'failed', failure: outcome.failure };
     case 'ambiguous':
-      return { to: 'ambiguous', note: outcome.note };
+      return { to: 'ambiguous', note: outcome.note, ...(outcome.trouble ? { trouble: outcome.trouble } : {}) };
   }
 }
 

@@ -4,11 +4,21 @@ import type { Deps } from '../deps.ts';
 import { recordEvents } from '../events/record-event.ts';
 import type { Provider } from '../providers/provider.ts';
 import { variantId } from '@dailies/schema';
-import { MINUTE_MS, type SendCaps } from './endpoint-limits.rules.ts';
-import { closeEndpointOf, cutEndpoint, easeEndpoint, type FencedSend, keepToken, returnToken, throttleEndpoint } from './endpoint.store.ts';
+import { MINUTE_MS, type SendCaps, troubleRestMs } from './endpoint-limits.rules.ts';
+import {
+  closeEndpointOf,
+  cutEndpoint,
+  easeEndpoint,
+  type FencedSend,
+  keepToken,
+  restEndpoint,
+  returnToken,
+  throttleEndpoint,
+} from './endpoint.store.ts';
+import { getEndpointUse } from './endpoint-use.store.ts';
 import { firstCheckMs } from './reading-pace.rules.ts';
-import { backoffMs, type SendStep, stepAfterSend } from './render.rules.ts';
-import { type Fence, fenceRender, type SendRow } from './render.store.ts';
+import { backoffMs, restsEndpoint, type SendStep, stepAfterSend } from './render.rules.ts';
+import { deferIntended, type Fence, fenceRender, type FenceHoldback, type SendRow } from './render.store.ts';
 import { readSendReference } from './send-reference.ts';
 import { settleRenders } from './settle-renders.ts';
 
@@ -33,7 +43,7 @@ export async function submitRender(
   const begunAt = { mono: deps.clock.monotonicMs(), wall: deps.clock.now().getTime() };
   const fence = await commitFence(deps, intended, caps);
   if (fence === 'busy') return 'busy';
-  if ('heldBack' in fence) return fence.heldBack === 'not_ours' || fence.heldBack === 'no_entitlement' ? 'not_ours' : 'halt';
+  if ('heldBack' in fence) return stepAside(deps, intended, fence.heldBack);
   const send = { ...intended, epoch: fence.epoch };
 
   const elapsedMs = Math.max(deps.clock.monotonicMs() - begunAt.mono, deps.clock.now().getTime() - begunAt.wall) - fence.waitedMs;
@@ -54,7 +64,13 @@ export async function submitRender(
   const step = stepAfterSend(outcome);
   const checkInMs = firstCheckMs(provider.capabilities, deps.timing);
   await commitStep(deps, send, step, checkInMs);
-  return step.to === 'intended' && step.wait !== 'render' ? 'halt' : 'sent';
+  return restsEndpoint(step) ? 'halt' : 'sent';
+}
+
+/** A render of a workspace that has all it may have in flight waits behind the others of its endpoint; what else holds a fence back holds back all. */
+async function stepAside(deps: Deps, { id }: SendRow, heldBack: FenceHoldback): Promise<Submission> {
+  if (heldBack === 'no_entitlement') await deferIntended(deps.db, id, deps.timing.notSentBackoffMs);
+  return heldBack === 'not_ours' || heldBack === 'no_entitlement' ? 'not_ours' : 'halt';
 }
 
 /** Rule 3 in a transaction of its own, together with what people see. */
@@ -86,7 +102,7 @@ async function commitStep(deps: Deps, send: FencedSend, step: SendStep, checkInM
   deps.log.info({ event: `render.sent`, renderId: send.id, to: step.to, ...('note' in step ? { note: step.note } : {}) });
   try {
     await deps.db.transaction().execute(async (trx) => {
-      await recordAnswer(trx, send, step);
+      await recordAnswer(trx, deps, send, step);
       const base = { renderId: send.id, epoch: send.epoch };
       switch (step.to) {
         case 'running':
@@ -108,7 +124,7 @@ async function commitStep(deps: Deps, send: FencedSend, step: SendStep, checkInM
             changes: [{ ...base, failureCode: 'submission_unclear', failureNote: step.note }],
           });
         case 'intended': {
-          const dueInMs = step.wait === 'render' ? backoffMs(deps.timing.notSentBackoffMs, send.notSentCount) : 0;
+          const dueInMs = step.wait === 'render' || step.wait === 'unreached' ? notSentRestMs(deps, send) : 0;
           return settleRenders(trx, deps, send.campaign, {
             from: 'submitting',
             to: 'intended',
@@ -124,13 +140,28 @@ async function commitStep(deps: Deps, send: FencedSend, step: SendStep, checkInM
 }
 
 /** What the answer says of the endpoint: its share, its rest, then its tokens. Before the render's own rows, in the order of locks. */
-async function recordAnswer(trx: Trx, send: FencedSend, step: SendStep): Promise<void> {
+async function recordAnswer(trx: Trx, deps: Deps, send: FencedSend, step: SendStep): Promise<void> {
   if (step.to === 'intended' && step.wait === 'render') return returnToken(trx, send);
+  if (step.to === 'intended' && step.wait === 'unreached') {
+    await restEndpoint(trx, send, notSentRestMs(deps, send), step.note);
+    return returnToken(trx, send);
+  }
   if (step.to === 'running' || step.to === 'failed') await easeEndpoint(trx, send);
   else if (step.to === 'intended' && step.wait === 'person') await closeEndpointOf(trx, send, step.note);
   else await cutEndpoint(trx, send);
   if (step.to === 'intended' && step.wait === 'endpoint') await throttleEndpoint(trx, send, step.retryAfterMs, step.note);
+  if (step.to === 'ambiguous' && step.trouble) await restTroubled(trx, deps, send, step.trouble.retryAfterMs, step.note);
   await keepToken(trx, send);
+}
+
+/** The server answered that it is failing: what was sent now would be in doubt too. It rests as long as it said, else the longer the more it failed. */
+async function restTroubled(trx: Trx, deps: Deps, send: FencedSend, askedMs: number | null, note: string): Promise<void> {
+  const restMs = askedMs ?? troubleRestMs(await getEndpointUse(trx, send.endpointId), deps.timing.notSentBackoffMs);
+  await restEndpoint(trx, send, restMs, note);
+}
+
+function notSentRestMs(deps: Deps, send: FencedSend): number {
+  return backoffMs(deps.timing.notSentBackoffMs, send.notSentCount);
 }
 
 function isConstraint(error: unknown, name: string): boolean {

@@ -27,7 +27,8 @@ export function classifyStart(dialect: Dialect, sent: Sent): StartOutcome {
   if (status >= 200 && status < 300) return classifyAccepted(dialect, answer);
   if (status >= 300 && status < 400) return { kind: 'misconfigured', note: `${note}: the address redirects; use the one it points to` };
   if (status === 429) return { kind: 'throttled', retryAfterMs: answer.retryAfterMs ?? THROTTLE_DEFAULT_MS, note };
-  if (status === 408 || status === 409 || status < 200 || status >= 500) return { kind: 'ambiguous', note };
+  if (status >= 500) return { kind: 'ambiguous', note, trouble: { retryAfterMs: answer.retryAfterMs } };
+  if (status === 408 || status === 409 || status < 200) return { kind: 'ambiguous', note };
   const failure = refusalOf(answer, note);
   if ([401, 402, 403].includes(status) && failure.code !== 'prompt_refused') return { kind: 'misconfigured', note };
   return { kind: 'refused', failure };
