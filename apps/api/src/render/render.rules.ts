@@ -75,6 +75,15 @@ export function stepAfterSend(outcome: StartOutcome): SendStep {
 }
 
 /**
+ * From where a render takes an answer that reached its row late: while it is submitting any, and while it is looked for or waits for a person still the
+ * video that the answer named. Null where the answer comes too late to change anything.
+ */
+export function stepOfLateAnswer(now: RenderStatus, to: SendStep['to']): 'submitting' | 'ambiguous' | 'parked' | null {
+  if (now !== 'submitting' && now !== 'ambiguous' && now !== 'parked') return null;
+  return mayStep(now, to) && (now === 'submitting' || to === 'running') ? now : null;
+}
+
+/**
  * The next step of a running render after the provider told its state; null while it goes on. One that outlives its window ends as expired: the
  * provider may still finish and bill it, so its price is taken for spent.
  */

@@ -117,6 +117,20 @@ export async function fenceRender(
   return verdict === 'fenced' ? { epoch, waitedMs } : { heldBack: verdict };
 }
 
+/** How a render stands under the epoch of one of its fences; undefined where it was fenced anew, or is gone. */
+export async function readFenced(
+  trx: Trx,
+  renderId: string,
+  epoch: number,
+): Promise<{ status: RenderStatus; operationId: string | null; sentAt: Date | null } | undefined> {
+  return await trx
+    .selectFrom('renders')
+    .where('id', '=', renderId)
+    .where('epoch', '=', epoch)
+    .select(['status', 'operation_id as operationId', 'sent_at as sentAt'])
+    .executeTakeFirst();
+}
+
 /** An intended render that can not be sent now is due again later, and takes no place until then. */
 export async function deferIntended(db: Db, renderId: string, ms: number): Promise<void> {
   await db
