@@ -290,6 +290,18 @@ describe('thresholds', () => {
     await second;
     expect(await told(budget)).toEqual([50]);
   });
+
+  test('are told of a budget that is added while money is being given, as soon as that is given', async () => {
+    const { db } = stage.deps;
+    let added: Promise<BudgetState> | undefined;
+    await db.transaction().execute(async (trx) => {
+      const about = { workspaceId: stage.actor.workspaceId, campaignNum: null, userId: null };
+      await bookAdjustment(trx, { ...about, reason: randomUUID(), micros: 30, note: 'a bill' });
+      added = set({ period: 'month', limitMicros: 1, thresholds: [50] });
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    });
+    expect(await told(await added!)).toEqual([50]);
+  });
 });
 
 describe('beyond the reserve', () => {

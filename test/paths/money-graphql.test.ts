@@ -1,3 +1,4 @@
+import { verifyLedger } from '../../apps/api/src/ledger/verify-ledger.ts';
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { sql } from 'kysely';
@@ -259,8 +260,17 @@ describe('npm run ledger -- verify', () => {
       { what: 'held', subject: running.id, keptMicros: 2 * PRICE + 7, expectedMicros: 2 * PRICE },
       { what: 'hold', subject: idOf('running'), keptMicros: 0, expectedMicros: -PRICE },
     ]);
+    // What was not paid is not spent, and what was saved is what was shared.
+    await sql`update renders set status = 'failed', cost_micros = null where id = ${idOf('stored')}`.execute(db);
+    await sql`update campaigns set saved_micros = 3 where num = ${running.num}`.execute(db);
+    expect(await verifyLedger(db, running.num)).toEqual(
+      expect.arrayContaining([
+        { what: 'cost', subject: idOf('stored'), keptMicros: PRICE, expectedMicros: 0 },
+        { what: 'saved', subject: running.id, keptMicros: 3, expectedMicros: 0 },
+      ]),
+    );
     const plain = await verify('verify');
     expect(plain.stdout).toContain(`held      ${running.id}: $0.800007 where $0.80 is expected`);
-    expect(plain.stdout).toMatch(/DIFFERS {2}a finished render’s entries spend its cost/);
+    expect(plain.stdout).toMatch(/DIFFERS {2}an ended render’s entries spend its cost/);
   });
 });

@@ -19,8 +19,19 @@ const BEGINNING = sql`'0001-01-01'::date`;
  * read after this, in a statement of its own, can only become less.
  */
 export async function lockBudgets(trx: Trx, payer: Payer): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(hashtextextended(${budgetsOf(payer.workspaceId)}, 0))`.execute(trx);
   await sql`select b.id from budgets b where ${counts(payer)} order by b.id for no key update`.execute(trx);
 }
+
+/**
+ * Keeps a workspace's budgets from being added while money is admitted, and the other way round: a new budget counts, and tells its thresholds of,
+ * everything that was given before it.
+ */
+export async function lockBudgetList(trx: Trx, workspaceId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${budgetsOf(workspaceId)}, 0))`.execute(trx);
+}
+
+const budgetsOf = (workspaceId: string): string => `budgets:${workspaceId}`;
 
 /** The budgets that count a payer's money, in their present periods. */
 export async function readBudgetsOf(db: Db, payer: Payer): Promise<BudgetState[]> {

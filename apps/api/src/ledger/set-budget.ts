@@ -7,7 +7,7 @@ import { recordEvents } from '../events/record-event.ts';
 import { newId } from '../lib/new-id.ts';
 import { InputInvalid, NotFound } from '../lib/refusal.ts';
 import { type BudgetState, checkThresholds, THRESHOLDS_DEFAULT } from './budget.rules.ts';
-import { deleteBudget, findOwner, listBudgets, upsertBudget } from './budget.store.ts';
+import { deleteBudget, findOwner, listBudgets, lockBudgetList, upsertBudget } from './budget.store.ts';
 import { tellThresholdsOf } from './tell-thresholds.ts';
 
 export interface SetBudgetInput {
@@ -35,6 +35,7 @@ export async function setBudget(deps: Deps, actor: Actor, input: SetBudgetInput)
     throw new InputInvalid('period', 'Only a campaign has a budget in all; choose a day or a month.');
   }
   const budget = await deps.db.transaction().execute(async (trx) => {
+    await lockBudgetList(trx, actor.workspaceId);
     const { userId, campaignNum } = await readOwner(trx, actor, input);
     const id = await upsertBudget(trx, {
       id: newId('budget', deps.clock.now().getTime()),

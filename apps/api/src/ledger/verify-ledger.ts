@@ -23,7 +23,8 @@ export const RULES = {
   cells: 'what is held and not spare is what queued cells and open renders speak for',
   overdrawn: 'nothing spare is below zero',
   hold: 'a render’s entries leave its hold while it is open, and take it when it has ended',
-  cost: 'a finished render’s entries spend its cost',
+  cost: 'an ended render’s entries spend its cost, and nothing where it was not paid',
+  saved: 'what a campaign saved is the sum of the cells it was served',
 } as const;
 
 /** Before it ended, a render's hold stands; a finished one's is settled at once, though its file is still to come. */
@@ -84,10 +85,15 @@ export async function verifyLedger(db: Db, campaignNum?: number): Promise<Ledger
     cross join lateral (select case when r.status = any(${HOLDING}::text[]) then 0 else 0 - r.hold_micros end as cells) wanted
     where ${only('r.campaign_num')} and coalesce(of_render.cells, 0) <> wanted.cells
     union all
-    select 'cost', r.id, coalesce(of_render.settled, 0)::bigint, coalesce(r.cost_micros, r.hold_micros)
+    select 'cost', r.id, coalesce(of_render.settled, 0)::bigint, spent.micros
     from renders r left join of_render using (id)
-    where ${only('r.campaign_num')} and r.status = any(${PAID}::text[])
-      and coalesce(of_render.settled, 0) <> coalesce(r.cost_micros, r.hold_micros)
+    cross join lateral (select case when r.status = any(${PAID}::text[]) then coalesce(r.cost_micros, r.hold_micros) else coalesce(r.cost_micros, 0) end as micros) spent
+    where ${only('r.campaign_num')} and not r.status = any(${HOLDING}::text[]) and coalesce(of_render.settled, 0) <> spent.micros
+    union all
+    select 'saved', c.id, c.saved_micros, coalesce(served.micros, 0)
+    from campaigns c left join lateral (
+      select sum(u.saved_micros)::bigint as micros from reuses u where u.campaign_num = c.num and u.status = 'served') served on true
+    where ${only('c.num')} and c.saved_micros <> coalesce(served.micros, 0)
     order by 1, 2`.execute(db);
   return rows;
 }
