@@ -1,4 +1,3 @@
-import { verifyLedger } from '../../apps/api/src/ledger/verify-ledger.ts';
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { sql } from 'kysely';
@@ -261,7 +260,7 @@ describe('npm run ledger -- verify', () => {
       { what: 'hold', subject: idOf('running'), keptMicros: 0, expectedMicros: -PRICE },
     ]);
     // What was not paid is not spent, and what was saved is what was shared.
-    await sql`update renders set status = 'failed', cost_micros = null where id = ${idOf('stored')}`.execute(db);
+    await sql`update renders set status = 'failed', failure_code = 'x', cost_micros = null where id = ${idOf('stored')}`.execute(db);
     await sql`update campaigns set saved_micros = 3 where num = ${running.num}`.execute(db);
     expect(await verifyLedger(db, running.num)).toEqual(
       expect.arrayContaining([

@@ -159,6 +159,7 @@ it('gives a lost attempt’s video to its variant, although the attempt was give
   expect(await renders()).toMatchObject([{ status: 'lost', attempt: 1 }]);
 
   await tellSandbox(app.sandbox, 'faults', { rates: {} });
+  await sql`update endpoints set backoff_until = dailies_now()`.execute(db);
   await claimVariants(deps(), 'default');
   const late = await createBehindOurBack(app, PROMPT);
   await sweep();

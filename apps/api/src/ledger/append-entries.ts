@@ -12,7 +12,8 @@ export interface NewEntry extends LedgerChange {
 }
 
 /**
- * Books changes and keeps the balances in step, in one statement. A key that is already booked is left alone.
+ * Books changes and keeps the balances in step, in one statement. A key that is already booked is left alone, and so is a balance that stays
+ * what it was: a cell that passes its money on to its next attempt locks nothing.
  * Answers the keys that are new. A caller that holds the campaign's row lock passes LOCK_HOLDERS_SHARD.
  */
 export async function appendEntries(
@@ -37,7 +38,7 @@ export async function appendEntries(
     ), balanced as (
       insert into ledger_balances as kept (campaign_num, shard, held_micros, settled_micros, spare_micros)
       select coalesce(campaign_num, 0) as num, ${shard}, sum(held_micros), sum(settled_micros), sum(spare_micros)
-      from booked group by num order by num
+      from booked group by num having (sum(held_micros), sum(settled_micros), sum(spare_micros)) <> (0, 0, 0) order by num
       on conflict (campaign_num, shard) do update set
         held_micros = kept.held_micros + excluded.held_micros,
         settled_micros = kept.settled_micros + excluded.settled_micros,

@@ -1,4 +1,4 @@
-import { type Micros, type Phase, variantId } from '@dailies/schema';
+import { type Micros, variantId } from '@dailies/schema';
 import { sql } from 'kysely';
 import { statusAfter } from '../campaign/campaign.rules.ts';
 import { lockCampaignOfJob, patchCampaign } from '../campaign/campaign.store.ts';
@@ -70,16 +70,9 @@ async function reopen(trx: Trx, { campaign }: VariantPlace): Promise<boolean> {
   return true;
 }
 
-/** Its variant shows at once what the adopted attempt will: tallies are moved before money is booked, as everywhere. */
 async function endIntended(trx: Trx, deps: Deps, { campaign, intendedId }: VariantPlace): Promise<boolean> {
-  const unsent = {
-    from: 'intended',
-    to: 'cancelled',
-    changes: [{ renderId: intendedId! }],
-    requeue: true,
-    requeuedAs: 'rendering',
-  } as const;
-  return (await settleRenders(trx, deps, campaign, unsent)).length > 0;
+  const changes = [{ renderId: intendedId! }];
+  return (await settleRenders(trx, deps, campaign, { from: 'intended', to: 'cancelled', changes, requeue: true })).length > 0;
 }
 
 interface AdoptedRender {
@@ -90,12 +83,6 @@ interface AdoptedRender {
   price_micros: Micros;
 }
 
-/** What the variant shows when its adopted attempt is inserted. */
-function phaseBefore({ kind, intendedId }: VariantPlace): Phase {
-  if (kind === 'given_up') return 'failed';
-  return intendedId === null ? 'queued' : 'rendering';
-}
-
 /** The attempt's row; undefined where the variant is not free any more, or another render has the video. */
 async function insertRunning(
   trx: Trx,
@@ -104,7 +91,7 @@ async function insertRunning(
   place: VariantPlace,
   operation: Operation,
 ): Promise<AdoptedRender | undefined> {
-  const phase = phaseBefore(place);
+  const phase = place.kind === 'given_up' ? 'failed' : 'queued';
   const inserted = await sql<AdoptedRender>`
     with free as (
       select v.* from variants v

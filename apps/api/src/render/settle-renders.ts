@@ -20,8 +20,6 @@ export interface RenderSettlement {
   changes: readonly (RenderChange & { clipId?: string })[];
   /** The variant goes back to the queue for a new attempt instead of showing this one's end. */
   requeue?: boolean;
-  /** What a requeued variant shows, where the same transaction has its new attempt already. */
-  requeuedAs?: 'queued' | 'rendering';
   /** The hold is booked as spent, whatever the step says: a person counts a lost send as billed. */
   isWrittenOff?: boolean;
   /** Rows that must stand before the variant points at them, written only if a render moved. */
@@ -41,14 +39,14 @@ export async function settleRenders(
   campaign: CampaignKey,
   settlement: RenderSettlement,
 ): Promise<MovedRender[]> {
-  const { from, to, changes, requeue = false, requeuedAs = 'queued', isWrittenOff = false, before, shard = CONNECTION_SHARD } = settlement;
+  const { from, to, changes, requeue = false, isWrittenOff = false, before, shard = CONNECTION_SHARD } = settlement;
   if (!mayStep(from, to)) throw new Error(`a render can not go from ${from} to ${to}`);
   const moved = await moveRenders(trx, from, to, changes);
   if (moved.length === 0) return moved;
   await before?.();
 
   const changeOf = new Map(changes.map((change) => [change.renderId, change]));
-  const phase: Phase = requeue ? requeuedAs : PHASE_OF_RENDER[to];
+  const phase: Phase = requeue ? 'queued' : PHASE_OF_RENDER[to];
   if (requeue || phase !== PHASE_OF_RENDER[from]) {
     await moveVariants(
       trx,
