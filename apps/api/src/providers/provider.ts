@@ -49,6 +49,8 @@ export interface Operation {
   seconds: number | null;
   size: string | null;
   createdAt: Date | null;
+  /** The earliest that it may have been made, where the provider's own clocks disagree with ours; `createdAt` is then the latest. */
+  earliestAt?: Date;
 }
 
 export type OperationState =
@@ -67,7 +69,8 @@ export type CheckOutcome =
   | { kind: 'unanswered'; note: string; retryAfterMs: number | null };
 
 export type ListOutcome =
-  | { kind: 'page'; operations: Operation[]; nextAfter: string | null; providerNow: Date | null }
+  /** `leftOut`: entries that are no Video are missing. `cut`: the list goes on, and does not name the place. Neither proves what is not listed. */
+  | { kind: 'page'; operations: Operation[]; nextAfter: string | null; providerNow: Date | null; leftOut?: true; cut?: true }
   /** `refused`: the provider takes neither the key nor the address (401, 402, 403, 3xx), so that asking again is of no use. */
   | { kind: 'unanswered'; note: string; retryAfterMs: number | null; refused?: true };
 

@@ -58,6 +58,12 @@ describe('a video of the same moment and shape with another prompt', () => {
 
   it('keeps the send from being made again', () => expect(match([rewritten])).toEqual({ renderId: 'rnd_1', kind: 'suspects', ids: ['a'] }));
 
+  it('keeps it also where the provider’s clock is ahead', () => {
+    const ahead = { ...rewritten, createdAt: at(600_000) };
+    expect(match([ahead]).kind).toBe('none');
+    expect(match([{ ...ahead, earliestAt: at(1_000) }]).kind).toBe('suspects');
+  });
+
   it.each([
     ['made long before', { createdAt: at(-121_000) }],
     ['made long after', { createdAt: at(181_000) }],

@@ -71,8 +71,8 @@ export function matchOperations(input: {
 export function mayBeRewritten(send: SendShape, operation: Operation, within: { clockSkewMs: number; guardMs: number }): boolean {
   const { model, seconds, size, createdAt } = operation;
   if (createdAt === null || fingerprintOf(operation) === send.fingerprint) return false;
-  const sinceSendMs = createdAt.getTime() - send.sentAt.getTime();
-  if (sinceSendMs < -within.clockSkewMs || sinceSendMs > within.guardMs) return false;
+  const sinceSendMs = (made: Date) => made.getTime() - send.sentAt.getTime();
+  if (sinceSendMs(createdAt) < -within.clockSkewMs || sinceSendMs(operation.earliestAt ?? createdAt) > within.guardMs) return false;
   return [
     [model, send.model],
     [seconds, send.seconds],

@@ -20,6 +20,12 @@ const body = z.object({
   message: word,
 });
 
+/** Whether a body is an error of a server of this wire, and not a word of something before it. */
+export function namesError(json: unknown): boolean {
+  const read = body.safeParse(json);
+  return read.success && ((read.data.error ?? null) !== null || (read.data.detail ?? null) !== null);
+}
+
 /** Reads an error body tolerantly; every field may be missing. */
 export function decodeError(json: unknown): WireError {
   const read = body.safeParse(json);

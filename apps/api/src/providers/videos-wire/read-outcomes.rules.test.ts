@@ -18,6 +18,9 @@ describe('check', () => {
   it.each([
     ['a Video', answered(200, video), 'found'],
     ['404', answered(404, { error: {} }), 'gone'],
+    ['404 with a detail, as FastAPI says it', answered(404, { detail: 'Video not found' }), 'gone'],
+    ['404 of a gateway that knows no route', answered(404, { message: 'no Route matched with those values' }), 'unanswered'],
+    ['404 with a JSON text', answered(404, 'not found'), 'unanswered'],
     ['410', answered(410), 'gone'],
     ['HTML with 200', answered(200), 'unanswered'],
     ['another video', answered(200, { ...video, id: 'video_2' }), 'unanswered'],
@@ -52,30 +55,42 @@ describe('list', () => {
     ['has_more without last_id', page({ has_more: true }), 'video_1'],
     ['the end', page({ has_more: false, last_id: 'video_1' }), null],
     ['no has_more, a full page', page({}), 'video_1'],
-    ['no has_more, a short page', page({}, 1), null],
-    ['has_more over an empty page', page({ has_more: true, last_id: 'video_9' }, 0), null],
+    ['no has_more, a page that may be capped', page({}, 1), 'video_0'],
+    ['no has_more, an empty page', page({}, 0), null],
+    ['has_more over an empty page', page({ has_more: true, last_id: 'video_9' }, 0), 'video_9'],
   ])('%s', (_name, sent, nextAfter) => {
-    expect(readPage(openai, 2, sent)).toMatchObject({ kind: 'page', nextAfter, providerNow: new Date(0) });
+    expect(readPage(openai, sent)).toMatchObject({ kind: 'page', nextAfter, providerNow: new Date(0) });
   });
 
   it.each([
     ['HTML', answered(200)],
-    ['an entry that is no Video', answered(200, { data: [video, 7] })],
     ['500', answered(500)],
     ['404: this server has no list', answered(404)],
     ['a reset', fault],
   ])('%s answers nothing', (_name, sent) => {
-    expect(readPage(openai, 2, sent)).toMatchObject({ kind: 'unanswered' });
+    expect(readPage(openai, sent)).toMatchObject({ kind: 'unanswered' });
+  });
+
+  it('leaves out what is no Video, and says so', () => {
+    expect(readPage(openai, answered(200, { data: [video, 7], has_more: false }))).toMatchObject({
+      kind: 'page',
+      operations: [{ id: 'video_1' }],
+      nextAfter: null,
+      leftOut: true,
+    });
+    expect(readPage(openai, answered(200, { data: [7] }))).toMatchObject({ kind: 'page', operations: [], leftOut: true, cut: true });
+    expect(readPage(openai, page({ has_more: true }, 0))).toMatchObject({ kind: 'page', nextAfter: null, cut: true });
+    expect(readPage(openai, page({ has_more: false }))).not.toHaveProperty('leftOut');
   });
 
   it.each([301, 401, 402, 403])('%d is a refusal of key or address', (status) => {
-    expect(readPage(openai, 2, answered(status))).toMatchObject({ kind: 'unanswered', refused: true });
+    expect(readPage(openai, answered(status))).toMatchObject({ kind: 'unanswered', refused: true });
   });
 
   it('of a gateway that spells ids in another way answers nothing', () => {
     const spelled = (modelId: string) =>
       `video_${Buffer.from(`litellm:custom_llm_provider:azure;model_id:${modelId};video_id:v1`).toString('base64')}`;
-    const listed = (id: string) => readPage(litellm, 2, answered(200, { data: [{ ...video, id }] }));
+    const listed = (id: string) => readPage(litellm, answered(200, { data: [{ ...video, id }] }));
     expect(listed(spelled('sora-2'))).toMatchObject({ kind: 'page' });
     expect(listed(spelled(''))).toMatchObject({ kind: 'unanswered' });
   });

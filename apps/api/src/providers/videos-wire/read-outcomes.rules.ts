@@ -1,5 +1,6 @@
 import type { CheckOutcome, ListOutcome, RemoveOutcome } from '../provider.ts';
 import type { Sent } from './classify.rules.ts';
+import { namesError } from './error-wire.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import type { Answer } from './http-answer.ts';
 import { noteOf, noteOfAnswer } from './note.ts';
@@ -8,8 +9,8 @@ import { decodePage, decodeVideo } from './video-wire.ts';
 
 type Unanswered = { kind: 'unanswered'; note: string; retryAfterMs: number | null };
 
-/** A page of text with 404 is a proxy's word, not the server's. */
-const isGone = ({ status, json }: Answer): boolean => status === 410 || (status === 404 && json !== undefined);
+/** A page of text, or a JSON body that names no error, with 404 is a proxy's word ("no Route matched"), not the server's. FastAPI's is a `detail`. */
+const isGone = ({ status, json }: Answer): boolean => status === 410 || (status === 404 && namesError(json));
 const isRefused = ({ status }: Answer): boolean => [401, 402, 403].includes(status) || (status >= 300 && status < 400);
 const isOk = (answer: Answer): boolean => answer.status >= 200 && answer.status < 300;
 
@@ -31,18 +32,24 @@ export function readCheck(dialect: Dialect, id: string, sent: Sent): CheckOutcom
   return operation ? { kind: 'found', operation } : { kind: 'gone' };
 }
 
-/** What one page of the list saw. `nextAfter` is null on the last page; a server without `has_more` is asked on while pages are full. */
-export function readPage(dialect: Dialect, limit: number, sent: Sent): ListOutcome {
+/** What one page of the list saw. `nextAfter` is null on the last page; a server without `has_more` is asked on until a page is empty, because some cap their pages. */
+export function readPage(dialect: Dialect, sent: Sent): ListOutcome {
   if (sent.kind === 'fault') return unansweredBy(sent);
   if (!isOk(sent.answer)) return { ...unansweredBy(sent), ...(isRefused(sent.answer) ? { refused: true } : {}) };
   const page = decodePage(sent.answer.json);
   if (!page) return odd(sent.answer, 'with a body that is no list of Videos');
   if (!page.videos.every((video) => dialect.isCreateId(video.id))) return odd(sent.answer, 'and ids that create never answered');
   const operations = page.videos.map((video) => operationOf(dialect, video)).filter((operation) => operation !== null);
-  const mayHaveMore = page.hasMore ?? page.videos.length >= limit;
-  const last = page.videos.at(-1);
-  const nextAfter = last && mayHaveMore ? (page.lastId ?? last.id) : null;
-  return { kind: 'page', operations, nextAfter, providerNow: sent.answer.date };
+  const mayHaveMore = page.hasMore ?? page.videos.length + page.leftOut > 0;
+  const nextAfter = mayHaveMore ? (page.lastId ?? page.videos.at(-1)?.id ?? null) : null;
+  return {
+    kind: 'page',
+    operations,
+    nextAfter,
+    providerNow: sent.answer.date,
+    ...(page.leftOut > 0 && { leftOut: true }),
+    ...(mayHaveMore && nextAfter === null && { cut: true }),
+  };
 }
 
 /** What a delete saw; already gone counts as removed. */

@@ -154,8 +154,12 @@ describe('a list page', () => {
     expect(decodePage({ data: [] })).toMatchObject({ videos: [] });
   });
 
-  it('proves nothing when an entry can not be read', () => {
-    expect(decodePage({ data: [video, { object: 'video' }] })).toBeNull();
+  it('is read without entries that are no videos, which are counted', () => {
+    expect(decodePage({ data: [video, { object: 'video' }, 7] })).toMatchObject({ videos: [{ id: 'video_1' }], leftOut: 2 });
+    expect(decodePage({ data: [video] })).toMatchObject({ leftOut: 0 });
+  });
+
+  it('is none without entries', () => {
     expect(decodePage({ object: 'list' })).toBeNull();
     expect(decodePage([video])).toBeNull();
   });

@@ -119,13 +119,13 @@ const page = z.object({
   last_id: maybe(z.string()),
 });
 
-/** Reads a list page. Null for what is no page, or holds an entry that is no Video: half a page proves no absence. */
-export function decodePage(json: unknown): { videos: WireVideo[]; hasMore: boolean | null; lastId: string | null } | null {
+/** Reads a list page; null for what is no page. Entries that are no Video are left out and counted: such a page proves no absence. */
+export function decodePage(json: unknown): { videos: WireVideo[]; leftOut: number; hasMore: boolean | null; lastId: string | null } | null {
   const read = page.safeParse(json);
   if (!read.success) return null;
-  const videos = read.data.data.map(decodeVideo);
-  if (!videos.every((entry) => entry !== null)) return null;
-  return { videos, hasMore: read.data.has_more ?? null, lastId: read.data.last_id ?? null };
+  const { data } = read.data;
+  const videos = data.map(decodeVideo).filter((entry) => entry !== null);
+  return { videos, leftOut: data.length - videos.length, hasMore: read.data.has_more ?? null, lastId: read.data.last_id ?? null };
 }
 
 function percent(value: number | null): number | null {

@@ -73,7 +73,7 @@ export function createVideosWire(options: VideosWireOptions): Provider {
 
     async list({ after, limit }, signal) {
       const query = { ...dialect.listQuery, limit: String(limit), order: 'desc', ...(after !== null && { after }) };
-      return readPage(dialect, limit, await askFor('GET', address([], query), signal, LIST_BYTES_MAX));
+      return readPage(dialect, await askFor('GET', address([], query), signal, LIST_BYTES_MAX));
     },
 
     async openOutput(operationId, from, signal) {

@@ -45,7 +45,7 @@ async function findVideo(probe: Probe, id: string): Promise<Found> {
   let after: string | undefined;
   for (let page = 0; page < PAGES_MAX; page += 1) {
     const seen = await ask(probe, { limit: PAGE, ...(after !== undefined && { after }) });
-    const read = readPage(probe.dialect, PAGE, seen.sent);
+    const read = readPage(probe.dialect, seen.sent);
     if (read.kind !== 'page') return { kind: 'missing', says: read.note };
     const listed = read.operations.find((operation) => operation.id === id);
     if (listed) return { kind: 'found', listed, operations: read.operations, text: seen.text };
@@ -70,7 +70,7 @@ async function checkPaging(probe: Probe, whole: readonly Operation[]): Promise<v
   let isSilent = false;
   for (let after: string | undefined; walked.length < Math.min(whole.length, 3);) {
     const seen = await ask(probe, { limit: 1, ...(after !== undefined && { after }) });
-    const read = readPage(dialect, 1, seen.sent);
+    const read = readPage(dialect, seen.sent);
     if (read.kind !== 'page') return report('paging', 'fail', read.note);
     if (read.operations.length > 1) return report('paging', 'fail', `limit=1 answered ${read.operations.length} videos`);
     isSilent ||= !seen.text.includes('"has_more"');
@@ -87,13 +87,13 @@ async function checkPaging(probe: Probe, whole: readonly Operation[]): Promise<v
   report(
     'paging',
     isSilent ? 'note' : 'pass',
-    isSilent ? 'pages do not say has_more; they are read on while they are full' : `${walked.length} pages of one`,
+    isSilent ? 'pages do not say has_more; they are read on until one is empty' : `${walked.length} pages of one`,
   );
 }
 
 async function checkLimit(probe: Probe): Promise<void> {
   const seen = await ask(probe, { limit: 1_000 });
-  const read = readPage(probe.dialect, 1_000, seen.sent);
+  const read = readPage(probe.dialect, seen.sent);
   const isServerFault = seen.status === null || seen.status >= 500;
   probe.report(
     'limit',
