@@ -15,6 +15,7 @@ import * as policy from './0013-policy.ts';
 import * as endpointLevels from './0014-endpoint-levels.ts';
 import * as lineage from './0015-lineage.ts';
 import * as compiledPromptsByText from './0016-compiled-prompts-by-text.ts';
+import * as confirmedAbsence from './0017-confirmed-absence.ts';
 
 /** Every migration by its frozen name, in order. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '0014-endpoint-levels': endpointLevels,
   '0015-lineage': lineage,
   '0016-compiled-prompts-by-text': compiledPromptsByText,
+  '0017-confirmed-absence': confirmedAbsence,
 };

@@ -72,7 +72,7 @@ describe.each(DIALECTS)('%s', (dialect) => {
     expect(await provider.remove(id)).toEqual({ kind: 'removed' });
     expect(await provider.remove(id)).toEqual({ kind: 'removed' });
     expect(await provider.check(id)).toEqual({ kind: 'gone' });
-    expect(await provider.openOutput(id, { start: 0, etag: null })).toEqual({ kind: 'gone' });
+    expect(await provider.openOutput(id, { start: 0, etag: null })).toEqual({ kind: 'not_known' });
   });
 
   it('lists newest first, page by page, echoing what was asked', async () => {

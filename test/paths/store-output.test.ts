@@ -73,6 +73,15 @@ it('asks for an output that can not be reached as long as a render may last, and
   expect(await statusOf()).toBe('failed');
 });
 
+it('asks again for a video that its provider does not know for a while, until the time is over for which it was promised', async () => {
+  const forgetful = whereOutputsAnswer({ kind: 'not_known' });
+  await tryInVain(forgetful);
+  expect(await statusOf()).toBe('succeeded');
+  await sql`update renders set output_expires_at = dailies_now() - interval '1 minute' where id = ${renderId}`.execute(deps.db);
+  await tryInVain(forgetful);
+  expect(await statusOf()).toBe('expired');
+});
+
 it('replaces what a try that never committed left in the bucket', async () => {
   const place = await deps.db
     .selectFrom('renders as r')

@@ -64,6 +64,7 @@ export type OperationState =
 
 export type CheckOutcome =
   | { kind: 'found'; operation: Operation }
+  /** The provider says that it does not know it; said once this may be a gateway's slip. */
   | { kind: 'gone' }
   /** The question was not answered (5xx, timeout, garbage); ask again later. */
   | { kind: 'unanswered'; note: string; retryAfterMs: number | null };
@@ -78,7 +79,10 @@ export type OutputOutcome =
   /** `body` begins at byte `start`, which is 0 where the provider could not or would not resume; `bytes` = the whole output's size. */
   | { kind: 'stream'; body: Readable; bytes: number | null; start: number; etag: string | null }
   | { kind: 'not_ready' }
+  /** The provider offers it no more: the video expired or failed there. */
   | { kind: 'gone' }
+  /** The provider says that it does not know the video, which may be true for a moment only. */
+  | { kind: 'not_known' }
   | { kind: 'unanswered'; note: string; retryAfterMs: number | null };
 
 export type RemoveOutcome =

@@ -18,6 +18,7 @@ export type DownloadOutcome =
   | { kind: 'downloaded'; bytes: number; sha256: Buffer; crc32c: string }
   | { kind: 'not_ready' }
   | { kind: 'gone' }
+  | { kind: 'not_known' }
   | { kind: 'unanswered'; note: string; retryAfterMs: number | null }
   | { kind: 'too_large' };
 

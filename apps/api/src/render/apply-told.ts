@@ -2,10 +2,10 @@ import type { Deps } from '../deps.ts';
 import type { CheckOutcome } from '../providers/provider.ts';
 import { alarmUnknown } from './alarm-unknown.ts';
 import { learnFinished, tookMs } from './learn-durations.ts';
-import type { OpenRender } from './open-render.store.ts';
+import { markGone, type OpenRender, unmarkGone } from './open-render.store.ts';
 import { recordReportsCost } from './reading.store.ts';
 import { recordProgress } from './record-progress.ts';
-import { type CheckStep, stepAfterCheck, stepAfterSilence } from './render.rules.ts';
+import { type CheckStep, stepAfterCheck, stepAfterGone, stepAfterSilence } from './render.rules.ts';
 import { settleRenders } from './settle-renders.ts';
 
 /** What became of the renders that were asked for. */
@@ -44,6 +44,7 @@ export async function applyTold(
   await alarmUnknown(deps, unknown);
   await applySteps(deps, steps);
   await recordProgress(deps, progress);
+  await noteGone(deps, told);
   await learnFinished(deps, endpointId, finished);
   if (steps.some(({ step }) => step.to === 'succeeded' && step.costMicros !== null)) await recordReportsCost(deps.db, endpointId, true);
   const unannounced = steps.filter(({ render, step }) => !render.isHinted && (step.to === 'succeeded' || step.to === 'failed')).length;
@@ -55,11 +56,28 @@ function stepFor({ timing }: Deps, render: OpenRender, outcome: CheckOutcome): C
     case 'found':
       return stepAfterCheck(outcome.operation.state, render.heldMs > timing.renderWindowMs);
     case 'gone':
-      // A gateway may answer 404 for a moment after the create: money is not given back on that word alone.
-      return render.ageMs < timing.clockSkewMs ? null : stepAfterCheck('gone', true);
+      return stepAfterGone(render.goneMs, timing);
     case 'unanswered':
       return stepAfterSilence(render.heldMs, timing, outcome.note);
   }
+}
+
+/** How often a video that its provider does not know is asked for until that is confirmed. */
+const QUESTIONS_TO_CONFIRM = 4;
+
+/** Remembers who was said to be unknown, for the second word, and forgets it of whom the provider shows again. */
+async function noteGone({ db, timing }: Deps, told: readonly { render: OpenRender; outcome: CheckOutcome }[]): Promise<void> {
+  const gone = told.filter(({ outcome }) => outcome.kind === 'gone');
+  const shown = told.filter(({ render, outcome }) => outcome.kind === 'found' && render.goneMs !== null);
+  await markGone(
+    db,
+    gone.map(({ render }) => render.id),
+    timing.clockSkewMs / QUESTIONS_TO_CONFIRM,
+  );
+  await unmarkGone(
+    db,
+    shown.map(({ render }) => render.id),
+  );
 }
 
 /** Ends renders nobody can be asked about any more, once their window and a quiet period are over. */

@@ -25,6 +25,11 @@ export interface OpenRender {
   isHinted: boolean;
   /** Due by its own clock: hinted, in doubt, or at the end of its window. */
   isDue: boolean;
+  /** Since the provider first said that it does not know it, without having shown it since; null where it does not say so. */
+  goneMs: number | null;
+  /** Whole readings that did not show it while it was in doubt, and how long ago the last one was counted. */
+  missedCount: number;
+  missedMs: number | null;
   /** Since its send. */
   ageMs: number;
   /** Since we know that the provider has it: the render's window begins here. */
@@ -55,6 +60,9 @@ export async function listOpenRenders(db: Db, endpointId: string): Promise<OpenR
     ])
     .select(['r.sent_at', 'c.num', 'c.id as campaign_id', 'c.workspace_id', 'o.model_id', 'm.key as model', 'o.seconds', 'o.size'])
     .select([sql<boolean>`r.due_at <= dailies_now()`.as('is_due'), sql<boolean>`r.hinted_at is not null`.as('is_hinted')])
+    .select('r.missed_count')
+    .select(sql<number | null>`(extract(epoch from dailies_now() - r.gone_at) * 1000)::float8`.as('gone_ms'))
+    .select(sql<number | null>`(extract(epoch from dailies_now() - r.missed_at) * 1000)::float8`.as('missed_ms'))
     .select(sql<number>`(extract(epoch from dailies_now() - r.sent_at) * 1000)::float8`.as('age_ms'))
     .select(sql<number>`(extract(epoch from dailies_now() - coalesce(r.accepted_at, r.sent_at)) * 1000)::float8`.as('held_ms'))
     .execute();
@@ -76,6 +84,9 @@ export async function listOpenRenders(db: Db, endpointId: string): Promise<OpenR
     sentAt: row.sent_at!,
     isHinted: row.is_hinted,
     isDue: row.is_due,
+    goneMs: row.gone_ms,
+    missedCount: row.missed_count,
+    missedMs: row.missed_ms,
     ageMs: row.age_ms,
     heldMs: row.held_ms,
   }));
@@ -96,4 +107,25 @@ export async function deferChecks(db: Db, checks: readonly { renderId: string; d
     update renders r set due_at = dailies_now() + make_interval(secs => m.due_in_ms / 1000)
     from unnest(${checks.map((one) => one.renderId)}::text[], ${checks.map((one) => one.dueInMs)}::double precision[]) as m (id, due_in_ms)
     where r.id = m.id and r.status in ('running', 'ambiguous')`.execute(db);
+}
+
+/** Keeps when the provider first said that it does not know these videos, and asks again after `againMs`. */
+export async function markGone(db: Db, renderIds: readonly string[], againMs: number): Promise<void> {
+  if (renderIds.length === 0) return;
+  await sql`
+    update renders set gone_at = coalesce(gone_at, dailies_now()), due_at = dailies_now() + make_interval(secs => ${againMs / 1000})
+    where id = any(${[...renderIds]}::text[]) and status = 'running'`.execute(db);
+}
+
+/** The provider has shown these videos again. */
+export async function unmarkGone(db: Db, renderIds: readonly string[]): Promise<void> {
+  if (renderIds.length === 0) return;
+  await sql`update renders set gone_at = null where id = any(${[...renderIds]}::text[]) and status = 'running'`.execute(db);
+}
+
+/** Counts one more whole reading of the list that did not show this doubtful send. */
+export async function countMissed(db: Db, { id, epoch }: Pick<OpenRender, 'id' | 'epoch'>): Promise<void> {
+  await sql`
+    update renders set missed_count = least(missed_count + 1, 1000), missed_at = dailies_now()
+    where id = ${id} and status = 'ambiguous' and epoch = ${epoch}`.execute(db);
 }

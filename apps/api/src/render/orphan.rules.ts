@@ -1,6 +1,7 @@
 import type { OrphanKind } from '@dailies/schema';
 import type { Operation, OperationState } from '../providers/provider.ts';
 import { type AmbiguousSend, fingerprintOf, mayBeRewritten, type SendShape } from './match-operations.rules.ts';
+import type { GIVEN_UP_CODES } from './render.rules.ts';
 
 /** A send of ours that may have made a video nobody told us of. */
 export interface DoubtfulSend extends AmbiguousSend {
@@ -136,6 +137,15 @@ function findPlace<P extends Place>(
     .filter((place) => free.has(place) && !place.refusedIds.includes(operation.id))
     .filter(({ notBefore }) => operation.createdAt!.getTime() >= notBefore.getTime() - evidence.clockSkewMs)
     .sort((a, b) => Number(b.wasLost) - Number(a.wasLost) || a.campaignNum - b.campaignNum || a.index - b.index)[0];
+}
+
+/**
+ * Whether a list that shows this state contradicts the end of a video's render: it is finished and can still be had, or it renders although the
+ * provider said that it does not know it.
+ */
+export function listsAfterAll(code: (typeof GIVEN_UP_CODES)[number], state: OperationState, nowMs: number): boolean {
+  if (state.kind === 'pending') return code === 'operation_gone';
+  return state.kind === 'succeeded' && (state.expiresAt === null || state.expiresAt.getTime() > nowMs);
 }
 
 /** Whether a video in this state is, or must be taken to be, on the provider's bill. */

@@ -4,6 +4,7 @@ import type { Db, Trx } from '../db/database.ts';
 import type { OrphanRow } from '../db/tables/orphans.table.ts';
 import type { Operation } from '../providers/provider.ts';
 import { isBilled } from './orphan.rules.ts';
+import { GIVEN_UP_CODES } from './render.rules.ts';
 
 /** How far an endpoint's list has been judged. */
 export interface EndpointReading {
@@ -11,6 +12,8 @@ export interface EndpointReading {
   judgedUntil: Date | null;
   /** When the oldest orphan was made that may still change its state; null where none may. */
   pendingSince: Date | null;
+  /** When the oldest render was sent that was given up lately, and may be listed after all; null where none was. */
+  givenUpSince: Date | null;
   now: Date;
 }
 
@@ -18,7 +21,9 @@ export async function readEndpointReading(db: Db, endpointId: string, pendingWit
   const { rows } = await sql<EndpointReading>`
     select e.created_at as "installedAt", e.judged_until as "judgedUntil", dailies_now() as now, (
       select min(o.made_at) from orphans o where o.endpoint_id = e.id and o.state = 'pending' and o.deleted_at is null
-        and o.kind <> 'stranger' and o.made_at > dailies_now() - make_interval(secs => ${pendingWithinMs / 1000})) as "pendingSince"
+        and o.kind <> 'stranger' and o.made_at > dailies_now() - make_interval(secs => ${pendingWithinMs / 1000})) as "pendingSince", (
+      select min(r.sent_at) from renders r where r.endpoint_id = e.id and r.failure_code in (${sql.join(GIVEN_UP_CODES.map((code) => sql.lit(code)))})
+        and r.ended_at > dailies_now() - make_interval(secs => ${pendingWithinMs / 1000})) as "givenUpSince"
     from endpoints e where e.id = ${endpointId}`.execute(db);
   return rows[0]!;
 }

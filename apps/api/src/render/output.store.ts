@@ -17,6 +17,8 @@ export interface StorableRender {
   seconds: number;
   audio: boolean;
   holdMicros: Micros;
+  /** The time is over until which the provider promised to keep it. */
+  isOutputExpired: boolean;
   /** Since its send. */
   ageMs: number;
 }
@@ -32,6 +34,7 @@ export async function claimStore(db: Db, renderId: string, wait: { retryMs: numb
     where r.id = ${renderId} and (r.status = 'succeeded' or (r.status = 'running' and r.hinted_at is not null)) and c.num = r.campaign_num
       and v.campaign_num = r.campaign_num and v.index = r.variant_index and o.campaign_num = v.campaign_num and o.n = v.offer_n
     returning r.id, r.status, r.variant_index as index, r.endpoint_id as "endpointId", r.operation_id as "operationId", r.hold_micros as "holdMicros",
+      coalesce(r.output_expires_at <= dailies_now(), false) as "isOutputExpired",
       (extract(epoch from dailies_now() - r.sent_at) * 1000)::float8 as "ageMs", c.num, c.id as "campaignId", c.workspace_id as "workspaceId",
       (c.brief ->> 'audio')::boolean as audio, o.model_id as "modelId", o.size, o.seconds`.execute(db);
   const row = claimed.rows[0];

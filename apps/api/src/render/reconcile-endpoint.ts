@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.ts';
 import { applyTold, endSilent } from './apply-told.ts';
+import { doubtGone } from './doubt-gone.ts';
 import { foretellerOf } from './foretell.ts';
 import { type MeteredProvider, meterProvider } from './metered-provider.ts';
 import { deferChecks, listOpenRenders, type OpenRender } from './open-render.store.ts';
@@ -68,6 +69,7 @@ async function lookAtRunning(
 
   const askedBefore = provider.asked;
   const told = isListed ? await readRenders(deps, provider, { running, wanted }, signal) : await askRenders(provider, wanted, signal);
+  if (isListed) await doubtGone(deps, provider, { running, told }, signal);
   const requests = provider.asked - askedBefore;
   const { ended, unannounced, restMs } = await applyTold(
     deps,
@@ -97,7 +99,7 @@ async function deferDue(
   { told, restMs, nextMs }: { told: Told; restMs: number; nextMs: (render: OpenRender) => number },
 ): Promise<void> {
   const checks = left
-    .filter(({ isDue }) => isDue)
+    .filter(({ id, isDue }) => isDue && told.get(id)?.kind !== 'gone')
     .map((render) => {
       const isAnswered = told.get(render.id)?.kind === 'found';
       const leftMs = Math.max(timing.checkLeastMs, timing.renderWindowMs - render.heldMs);

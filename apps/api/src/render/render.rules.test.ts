@@ -1,7 +1,17 @@
 import { PHASE_OF_RENDER, RENDER_STATUSES, type RenderStatus } from '@dailies/schema';
 import { describe, expect, it } from 'vitest';
 import type { StartOutcome } from '../providers/provider.ts';
-import { afterQuietPeriod, backoffMs, isOpen, mayStep, moneyOf, STEPS, stepAfterCheck, stepAfterSend } from './render.rules.ts';
+import {
+  afterQuietPeriod,
+  backoffMs,
+  isOpen,
+  mayStep,
+  moneyOf,
+  STEPS,
+  stepAfterCheck,
+  stepAfterGone,
+  stepAfterSend,
+} from './render.rules.ts';
 
 const failure = { code: 'provider_error', note: 'x' } as const;
 
@@ -68,9 +78,18 @@ describe('after a check', () => {
     [{ kind: 'succeeded', expiresAt: null }, true, 'succeeded'],
     [{ kind: 'failed', failure }, false, 'failed'],
     [{ kind: 'expired' }, false, 'expired'],
-    ['gone', false, 'failed'],
   ] as const)('%o (overdue: %s) gives %s', (state, overdue, to) => {
     expect(stepAfterCheck(state, overdue)?.to ?? null).toBe(to);
+  });
+});
+
+describe('a video that its provider does not know', () => {
+  it.each([
+    [null, null],
+    [119_000, null],
+    [120_000, 'failed'],
+  ] as const)('said first %s ms ago ends as %s', (goneMs, to) => {
+    expect(stepAfterGone(goneMs, { clockSkewMs: 120_000 })?.to ?? null).toBe(to);
   });
 });
 

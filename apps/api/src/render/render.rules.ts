@@ -92,9 +92,7 @@ export type CheckStep =
   | { to: 'failed'; failure: Failure }
   | { to: 'expired'; failure: Failure };
 
-export function stepAfterCheck(state: OperationState | 'gone', overdue: boolean): CheckStep | null {
-  if (state === 'gone')
-    return { to: 'failed', failure: { code: 'operation_gone', note: 'the provider answers that it does not know this video' } };
+export function stepAfterCheck(state: OperationState, overdue: boolean): CheckStep | null {
   switch (state.kind) {
     case 'succeeded':
       return { to: 'succeeded', expiresAt: state.expiresAt, costMicros: state.costMicros ?? null };
@@ -110,6 +108,19 @@ export function stepAfterCheck(state: OperationState | 'gone', overdue: boolean)
 }
 
 /**
+ * The step of a running render whose provider says that it does not know the video. A gateway, another replica or a new route answers so for a
+ * moment: the money is given back only where it was said before, the tolerated clock difference or longer ago, and no answer has shown the video
+ * between. `goneMs`: since it was said first; null where this is the first time.
+ */
+export function stepAfterGone(goneMs: number | null, { clockSkewMs }: { clockSkewMs: number }): CheckStep | null {
+  if (goneMs === null || goneMs < clockSkewMs) return null;
+  return {
+    to: 'failed',
+    failure: { code: 'operation_gone', note: 'the provider answers again and again that it does not know this video' },
+  };
+}
+
+/**
  * The step of a running render whose provider answers no question about it: none within its window and a quiet period after it, then it ends as
  * expired. Whether it was finished nobody can tell any more, so its price must be taken for spent.
  */
@@ -120,6 +131,9 @@ export function stepAfterSilence(
 ): CheckStep | null {
   return ageMs > renderWindowMs + quietPeriodMs ? { to: 'expired', failure: { code: 'provider_silent', note } } : null;
 }
+
+/** Ends without a clip that the provider's list may contradict: the video is there after all. */
+export const GIVEN_UP_CODES = ['operation_gone', 'output_expired', 'render_timeout', 'provider_silent', 'status_unknown'] as const;
 
 /** A wait that doubles with every try, up to thirty times the base. Milliseconds. */
 export function backoffMs(baseMs: number, tries: number): number {

@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.ts';
 import type { Provider } from '../providers/provider.ts';
+import { databaseClock } from './database-clock.ts';
 import { deferChecks, type OpenRender } from './open-render.store.ts';
 import { nextWindowMs } from './reading-pace.rules.ts';
 import { readWindow } from './read-window.ts';
@@ -35,10 +36,4 @@ export async function resolveDoubtful(
       dueInMs: listed ? nextWindowMs(ageMs, timing) : Math.max(timing.reconcileEveryMs, restMs),
     })),
   );
-}
-
-/** The time of the clock that dated the sends, whatever this machine's own says; begun when the render was read. Milliseconds. */
-function databaseClock({ clock }: Deps, { sentAt, ageMs }: OpenRender): () => number {
-  const readAtMs = clock.monotonicMs();
-  return () => sentAt.getTime() + ageMs + clock.monotonicMs() - readAtMs;
 }

@@ -46,6 +46,10 @@ async function fetchFinished(deps: Deps, render: StorableRender, folder: string,
       return { file, bytes: output.bytes };
     case 'gone':
       return fail(deps, render, 'expired', { code: 'output_expired', note: 'the provider no longer offers the content' });
+    case 'not_known':
+      return render.isOutputExpired
+        ? fail(deps, render, 'expired', { code: 'output_expired', note: 'the provider does not know the video any more' })
+        : again(deps, render, { code: 'output_unreachable', note: 'the provider says that it does not know the video' }, signal);
     case 'too_large':
       return fail(deps, render, 'failed', { code: 'output_invalid', note: `larger than ${OUTPUT_BYTES_MAX} bytes` });
     case 'not_ready':

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts';
 import type { Operation, Provider } from '../providers/provider.ts';
 import { adoptOperation } from './adopt-operation.ts';
 import { closeEndpoint } from './endpoint.store.ts';
+import { freeRelisted } from './free-relisted.ts';
 import { keepOrphan, settleOrphan } from './keep-orphan.ts';
 import { fingerprintOf } from './match-operations.rules.ts';
 import { openProvider } from './open-provider.ts';
@@ -55,6 +56,7 @@ export async function judgeEndpoint(deps: Deps, endpointId: string, provider: Pr
   const nowMs = () => reading.now.getTime() + deps.clock.monotonicMs() - readAtMs;
   const window = await readWindow(deps, provider, { since: beginOf(reading, clockSkewMs), nowMs }, signal);
   if (window.refusal !== null) await closeRefused(deps, endpointId, window.refusal);
+  await freeRelisted(deps, endpointId, window.operations, nowMs());
   const evidence = await readEvidence(deps.db, endpointId, window.operations);
   for (const { orphan, operation } of evidence.moved) await settleOrphan(deps, orphan.id, operation.state.kind);
   const guardMs = deps.timing.sendTimeoutMs + clockSkewMs;
@@ -71,10 +73,11 @@ async function closeRefused(deps: Deps, endpointId: string, because: string): Pr
   if (await closeEndpoint(deps.db, endpointId, because)) deps.log.error({ event: 'endpoint.paused', endpointId, because });
 }
 
-/** From the last judged video, or from the installation on; orphans that still render are looked at again. */
-function beginOf({ judgedUntil: judged, installedAt, pendingSince }: EndpointReading, clockSkewMs: number): Date {
+/** From the last judged video, or from the installation on; orphans that still render and what was given up lately are looked at again. */
+function beginOf({ judgedUntil: judged, installedAt, pendingSince, givenUpSince }: EndpointReading, clockSkewMs: number): Date {
   const sinceMs = (judged ?? installedAt).getTime() - clockSkewMs;
-  return new Date(Math.min(sinceMs, pendingSince?.getTime() ?? sinceMs));
+  const againMs = givenUpSince === null ? sinceMs : givenUpSince.getTime() - clockSkewMs;
+  return new Date(Math.min(sinceMs, againMs, pendingSince?.getTime() ?? sinceMs));
 }
 
 /** Whatever was left alone this time is looked at again. */

@@ -30,6 +30,11 @@ export interface RendersTable {
   failure_code: string | null;
   failure_note: string | null;
   disputed_ids: string[] | null;
+  /** When the provider first said that it does not know the video, without having shown it since. */
+  gone_at: Date | null;
+  /** Whole readings of the provider's list that did not show it while it was in doubt, and when the last one was counted. */
+  missed_count: Generated<number>;
+  missed_at: Date | null;
   /** When a webhook first told of its end. */
   hinted_at: Date | null;
   /** The last status word nobody knows, once it was raised as an alarm. */

@@ -110,6 +110,7 @@ export function createVideosWire(options: VideosWireOptions): Provider {
   /** Content answers 404 before a video is finished, after it expired, and when it never was: the video itself tells which. */
   async function explainMissing(operationId: string, signal: AbortSignal | undefined): Promise<OutputOutcome> {
     const checked = await provider.check(operationId, signal);
+    if (checked.kind === 'gone') return { kind: 'not_known' };
     if (checked.kind !== 'found') return checked;
     const { state } = checked.operation;
     if (state.kind === 'pending') return { kind: 'not_ready' };
