@@ -15,7 +15,7 @@ import { readSandboxLedger, startApp, type TestApp, tellSandbox } from '../suppo
 
 const { signal } = new AbortController();
 /** Small enough that a test can outwait them, large enough for whole seconds on the wire. */
-const TIMING = { clockSkewMs: 1_000, sendTimeoutMs: 2_000, quietPeriodMs: 500, submittingStaleMs: 500 };
+const TIMING = { clockSkewMs: 1_000, sendTimeoutMs: 2_000, quietPeriodMs: 500, submittingStaleMs: 500, reconcileEveryMs: 100 };
 const GUARD_MS = TIMING.clockSkewMs + TIMING.sendTimeoutMs + 1_100;
 const PROMPT = 'A paper boat drifts down a canal.';
 
@@ -154,6 +154,7 @@ it('gives a lost attempt’s video to its variant, although the attempt was give
   await tellSandbox(app.sandbox, 'faults', { rates: { serverErrorBefore: 1 } });
   await launch([PROMPT]);
   await dispatch();
+  await reconcileEndpoint(deps(), 'default', signal);
   await wait(600);
   await reconcileEndpoint(deps(), 'default', signal);
   expect(await renders()).toMatchObject([{ status: 'lost', attempt: 1 }]);

@@ -14,7 +14,7 @@ import { launchCampaign, planCampaign, readCampaign } from '../support/run-campa
 import { readSandboxLedger, startApp, type TestApp, tellSandbox } from '../support/start-app.ts';
 
 const { signal } = new AbortController();
-const TIMING = { clockSkewMs: 1_000, sendTimeoutMs: 2_000, quietPeriodMs: 500, submittingStaleMs: 500 };
+const TIMING = { clockSkewMs: 1_000, sendTimeoutMs: 2_000, quietPeriodMs: 500, submittingStaleMs: 500, reconcileEveryMs: 100 };
 const PROMPT = 'A lighthouse in the rain.';
 /** Above the price up to which a doubtful send is made again by itself. */
 const MICROS = 1_200_000;
@@ -45,6 +45,7 @@ async function park(): Promise<void> {
 
 async function parkUnseen(): Promise<void> {
   await park();
+  await reconcile();
   await wait(600);
   await reconcile();
 }

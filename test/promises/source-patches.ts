@@ -96,7 +96,10 @@ export const SOURCE_PATCHES = {
   },
   'rule-9': {
     title: 'Rule 9, quiet period: one look at the list is enough',
-    edits: [{ file: RESOLVE, find: 'if (render.ageMs < deps.timing.quietPeriodMs) return;', replace: '' }],
+    edits: [
+      { file: RESOLVE, find: 'if (render.ageMs < deps.timing.quietPeriodMs) return;', replace: '' },
+      { file: RESOLVE, find: 'if (canProve && !isMissedEnough(render.missedCount + (isCounted ? 1 : 0))) return;', replace: '' },
+    ],
   },
   'rule-10': {
     title: 'Rule 10, orphan sweep: nobody looks for what no render claims',

@@ -5,6 +5,7 @@ import { recordEvents } from '../events/record-event.ts';
 import { campaignPrefix, clipIdOfKey } from '../storage/object-keys.ts';
 import { openProvider } from './open-provider.ts';
 import { readBackOnce } from './read-back.ts';
+import { provesAbsence } from './render.rules.ts';
 import { leaveMark, readReach, type Reach } from './restore-mark.ts';
 
 /**
@@ -38,7 +39,7 @@ async function listEndpointsAtWork({ db }: Deps): Promise<EndpointAtWork[]> {
 
 async function guardEndpoint(deps: Deps, endpoint: EndpointAtWork, reach: Reach, signal: AbortSignal): Promise<void> {
   const provider = await openProvider(deps, endpoint.id);
-  const proves = provider?.capabilities.lists === true && provider.capabilities.listEchoesPrompt;
+  const proves = provider !== null && provesAbsence(provider.capabilities);
   const isRead = provider !== null && (await readBackOnce(deps, endpoint.id, provider, signal));
   for (const campaign of await listUnderWay(deps, endpoint.id)) {
     const missing = await countMissingClips(deps, endpoint.id, campaign);
@@ -48,7 +49,7 @@ async function guardEndpoint(deps: Deps, endpoint: EndpointAtWork, reach: Reach,
 }
 
 function doubtOf(name: string, { proves, isRead, missing }: { proves: boolean; isRead: boolean; missing: number }): string | null {
-  if (!proves) return `${name} does not list what it made with its prompts, so that nobody can tell what was sent since the backup.`;
+  if (!proves) return `${name} does not list all that it made with its prompts, so that nobody can tell what was sent since the backup.`;
   if (!isRead) return `${name} did not answer with its list of videos, so that nobody can tell what was sent since the backup.`;
   if (missing === 0) return null;
   return `The bucket holds ${missing} ${missing === 1 ? 'clip' : 'clips'} of this campaign that the backup does not know, and ${name} keeps them no more.`;

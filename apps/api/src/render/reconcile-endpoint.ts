@@ -8,6 +8,7 @@ import { openProvider } from './open-provider.ts';
 import { askRenders, readRenders, type Told } from './read-renders.ts';
 import { readReading, type ReadingState, recordLook, returnStatusRequests, takeStatusRequests } from './reading.store.ts';
 import { chooseWanted, foldAnnounced, isAnnouncing, nextCheckMs, nextReadingMs } from './reading-pace.rules.ts';
+import { parkUnread } from './resolve-ambiguous.ts';
 import { resolveDoubtful } from './resolve-doubtful.ts';
 import { settleRenders } from './settle-renders.ts';
 
@@ -24,12 +25,15 @@ export async function reconcileEndpoint(deps: Deps, endpointId: string, signal: 
   if (open.length === 0) return;
   const running = open.filter(({ status }) => status === 'running').reverse();
   const provider = await openProvider(deps, endpointId);
-  if (!provider) return endSilent(deps, running, 'the endpoint can not be used');
+  const ambiguous = open.filter(({ status }) => status === 'ambiguous');
+  if (!provider) {
+    await parkUnread(deps, ambiguous);
+    return endSilent(deps, running, 'the endpoint can not be used');
+  }
   const reading = await readReading(deps.db, endpointId);
   const granted = await takeStatusRequests(deps.db, endpointId, REQUESTS_A_LOOK);
   const metered = meterProvider(provider, granted);
   try {
-    const ambiguous = open.filter(({ status }) => status === 'ambiguous');
     await resolveDoubtful(deps, metered.overdrawn(), { endpointId, ambiguous }, signal);
     await lookAtRunning(deps, metered, { endpointId, running, reading }, signal);
   } finally {

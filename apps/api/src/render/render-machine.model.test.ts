@@ -5,7 +5,16 @@ import { expect, it } from 'vitest';
 import type { Operation, StartOutcome } from '../providers/provider.ts';
 import { matchOperations } from './match-operations.rules.ts';
 import { type DoubtfulSend, judgeOperations, type Place } from './orphan.rules.ts';
-import { afterQuietPeriod, isOpen, mayStep, moneyOf, stepAfterCheck, stepAfterSend } from './render.rules.ts';
+import {
+  afterQuietPeriod,
+  countsAsMissed,
+  isMissedEnough,
+  isOpen,
+  mayStep,
+  moneyOf,
+  stepAfterCheck,
+  stepAfterSend,
+} from './render.rules.ts';
 
 /**
  * The render machine against a model of what surrounds it: rows that survive a crash, a provider that does as it likes, processes that die, freeze and
@@ -48,6 +57,9 @@ interface Row {
   sentAt: number;
   operationId: string | null;
   disputedIds: string[];
+  /** Whole readings that did not show it, and when the last one was counted. */
+  missed: number;
+  missedAt: number | null;
   /** Money steps booked: exactly one by the time it has ended. */
   booked: number;
 }
@@ -96,6 +108,8 @@ class World {
       sentAt: 0,
       operationId: null,
       disputedIds: [],
+      missed: 0,
+      missedAt: null,
       booked: 0,
     };
     this.rows.push(row);
@@ -185,7 +199,7 @@ class World {
       const row = this.row(match.renderId);
       if (match.kind === 'found') this.run(row, match.operation.id);
       else if (match.kind === 'several') this.park(row, match.ids);
-      else if (this.now - row.sentAt < QUIET) continue;
+      else if (!this.isMissed(row)) continue;
       else if (match.kind === 'suspects') this.park(row, match.ids);
       else this.move(row, afterQuietPeriod({ holdMicros: 400_000, attempt: row.attempt }, true) === 'park' ? 'parked' : 'lost');
     }
@@ -194,6 +208,15 @@ class World {
       this.move(row, step.to);
       this.move(row, 'stored');
     }
+  }
+
+  /** Rule 9: counts the reading; whether the row has been looked for long and often enough. */
+  private isMissed(row: Row): boolean {
+    if (countsAsMissed({ missedMs: row.missedAt === null ? null : this.now - row.missedAt }, { reconcileEveryMs: 5 * SECOND })) {
+      row.missed += 1;
+      row.missedAt = this.now;
+    }
+    return this.now - row.sentAt >= QUIET && isMissedEnough(row.missed);
   }
 
   sweep(): void {

@@ -4,9 +4,13 @@ import type { StartOutcome } from '../providers/provider.ts';
 import {
   afterQuietPeriod,
   backoffMs,
+  countsAsMissed,
+  isBeyondReading,
+  isMissedEnough,
   isOpen,
   mayStep,
   moneyOf,
+  provesAbsence,
   STEPS,
   stepAfterCheck,
   stepAfterGone,
@@ -96,6 +100,25 @@ describe('a video that its provider does not know', () => {
 describe('waits', () => {
   it('double up to thirty times the base', () => {
     expect([0, 1, 2, 20].map((tries) => backoffMs(1_000, tries))).toEqual([1_000, 2_000, 4_000, 30_000]);
+  });
+});
+
+describe('a reading that does not show a send', () => {
+  it('counts once in the time between two readings', () => {
+    const timing = { reconcileEveryMs: 5_000 };
+    expect([null, 4_999, 5_000].map((missedMs) => countsAsMissed({ missedMs }, timing))).toEqual([true, false, true]);
+    expect([0, 1, 2, 3].map(isMissedEnough)).toEqual([false, false, true, true]);
+  });
+
+  it('is waited for no longer than the quiet period and a window', () => {
+    const timing = { quietPeriodMs: 20, renderWindowMs: 60 };
+    expect([80, 81].map((ageMs) => isBeyondReading(ageMs, timing))).toEqual([false, true]);
+  });
+
+  it('proves something only of a list of everything, with prompts', () => {
+    const whole = { lists: true, listEchoesPrompt: true, listIsAuthoritative: true };
+    expect(provesAbsence(whole)).toBe(true);
+    for (const name of Object.keys(whole)) expect(provesAbsence({ ...whole, [name]: false })).toBe(false);
   });
 });
 

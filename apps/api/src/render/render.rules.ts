@@ -1,5 +1,5 @@
 import { type Micros, OPEN_RENDER_STATUSES, type RenderStatus } from '@dailies/schema';
-import type { OperationState, StartOutcome } from '../providers/provider.ts';
+import type { Capabilities, OperationState, StartOutcome } from '../providers/provider.ts';
 import type { Failure } from '../providers/failure.ts';
 
 /** Every arrow of a render's life. A status without arrows is an end. */
@@ -143,6 +143,32 @@ export function backoffMs(baseMs: number, tries: number): number {
 /** Above this a doubtful send waits for a person instead of being made again. */
 const RECREATE_MICROS_MAX: Micros = 1_000_000;
 const ATTEMPTS_MAX = 3;
+
+/** Whole readings of a list that must not show a send before it is taken for never made. */
+const READINGS_MIN = 2;
+
+/** Whether a whole reading counts as one more that did not show a send: not where the last was counted just now. `missedMs`: since then. */
+export function countsAsMissed({ missedMs }: { missedMs: number | null }, { reconcileEveryMs }: { reconcileEveryMs: number }): boolean {
+  return missedMs === null || missedMs >= reconcileEveryMs;
+}
+
+/** Whether enough whole readings did not show it; `missedCount` with this one, which is made after the quiet period. */
+export function isMissedEnough(missedCount: number): boolean {
+  return missedCount >= READINGS_MIN;
+}
+
+/** Whether a doubtful send has been looked for in vain so long, in a list that can not be read whole, that a person is to decide. */
+export function isBeyondReading(
+  ageMs: number,
+  { renderWindowMs, quietPeriodMs }: { renderWindowMs: number; quietPeriodMs: number },
+): boolean {
+  return ageMs > quietPeriodMs + renderWindowMs;
+}
+
+/** Whether what a provider does not list can be said not to exist: it lists all that it has, with the prompts. */
+export function provesAbsence(capabilities: Pick<Capabilities, 'lists' | 'listEchoesPrompt' | 'listIsAuthoritative'>): boolean {
+  return capabilities.lists && capabilities.listEchoesPrompt && capabilities.listIsAuthoritative;
+}
 
 /** Rule 9: what becomes of a send that two full reads of the list did not show after the quiet period. */
 export function afterQuietPeriod(render: { holdMicros: Micros; attempt: number }, listProves: boolean): 'park' | 'recreate' {
