@@ -7,7 +7,7 @@ import { claimVariants } from '../../apps/api/src/render/claim-variants.ts';
 import { dispatchEndpoint } from '../../apps/api/src/render/dispatch-endpoint.ts';
 import { keepOrphan } from '../../apps/api/src/render/keep-orphan.ts';
 import { reconcileEndpoint } from '../../apps/api/src/render/reconcile-endpoint.ts';
-import { sweepOrphans } from '../../apps/api/src/render/sweep-orphans.ts';
+import { judgeEndpoint, sweepOrphans } from '../../apps/api/src/render/sweep-orphans.ts';
 import { makeForeignWorkspace } from '../support/foreign-workspace.ts';
 import { createBehindOurBack, untilFinished } from '../support/foreign-video.ts';
 import { launchCampaign, planCampaign, readCampaign } from '../support/run-campaign.ts';
@@ -147,6 +147,29 @@ it('keeps a video of odd length, whatever its list price would be', async () => 
   } as Operation;
   await keepOrphan(deps(), 'default', { operation, as: 'unknown', known: undefined });
   expect(await orphans()).toMatchObject([{ operation_id: 'video_odd', seconds: 5, price_micros: 0 }]);
+});
+
+it.each([-1, 0, 2 ** 40, 1e300])('keeps a video of %d seconds without a price, and judges the others', async (seconds) => {
+  const state = { kind: 'succeeded', expiresAt: null } as const;
+  const { now } = await sql<{ now: Date }>`select dailies_now() as now`.execute(deps().db).then(({ rows }) => rows[0]!);
+  await sql`update endpoints set created_at = created_at - interval '1 hour'`.execute(deps().db);
+  const createdAt = new Date(now.getTime() - 60_000);
+  const operations = [seconds, 4].map((length, n): Operation => ({
+    id: `video_${n}`,
+    state,
+    model: 'sora-2',
+    prompt: 'Odd.',
+    seconds: length,
+    size: '720x1280',
+    createdAt,
+  }));
+  const provider = await deps().providers.get('default');
+  const list = () => Promise.resolve({ kind: 'page', operations, nextAfter: null, providerNow: null } as const);
+  expect(await judgeEndpoint(deps(), 'default', { ...provider, list }, signal)).toBe(true);
+  expect(await orphans()).toMatchObject([
+    { operation_id: 'video_0', seconds: null, price_micros: 0 },
+    { operation_id: 'video_1', seconds: 4, price_micros: 400_000 },
+  ]);
 });
 
 it('gives a lost attempt’s video to its variant, although the attempt was given up, and ends what was about to be sent instead', async () => {

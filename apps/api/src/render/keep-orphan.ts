@@ -8,12 +8,9 @@ import { recordEvents } from '../events/record-event.ts';
 import { bookLoss } from '../ledger/book-loss.ts';
 import { newId } from '../lib/new-id.ts';
 import type { Operation } from '../providers/provider.ts';
-import { isBilled } from './orphan.rules.ts';
+import { billableSeconds, isBilled } from './orphan.rules.ts';
 import type { KnownRender } from './orphan-evidence.store.ts';
 import { hasOrphan, insertOrphan, moveOrphan, readHouseWorkspace, readListPrice } from './orphan.store.ts';
-
-/** What a row can hold; nothing renders so long. */
-const SECONDS_MAX = 86_400;
 
 /** A listed video that is none of our renders', and what it is. */
 export interface FoundOrphan {
@@ -49,7 +46,8 @@ export async function settleOrphan(deps: Deps, orphanId: string, state: OrphanRo
 }
 
 async function rowOf(trx: Trx, deps: Deps, endpointId: string, { operation, as: kind, known }: FoundOrphan) {
-  const { model, prompt, seconds, size, createdAt, state } = operation;
+  const { model, prompt, size, createdAt, state } = operation;
+  const seconds = billableSeconds(operation.seconds);
   const owner = kind === 'duplicate' ? known : undefined;
   const isPaid = owner?.isPaid === true && !(await hasOrphan(trx, owner.renderId));
   const priceMicros = kind === 'stranger' || isPaid ? 0 : (owner?.priceMicros ?? (await readListPrice(trx, endpointId, operation)));
@@ -63,7 +61,7 @@ async function rowOf(trx: Trx, deps: Deps, endpointId: string, { operation, as: 
     render_id: owner?.renderId ?? null,
     model,
     prompt,
-    seconds: seconds === null ? null : Math.min(Math.round(seconds), SECONDS_MAX),
+    seconds: seconds === null ? null : Math.round(seconds),
     size,
     state: state.kind,
     price_micros: priceMicros,

@@ -120,8 +120,25 @@ function isSince({ sentAt }: SendShape, { createdAt }: Operation, { clockSkewMs 
 }
 
 /** Whether equal requests differ in what no list shows. */
-function isVeiled({ hidden }: Evidence, fingerprint: string): boolean {
+function isVeiled({ hidden }: Pick<Evidence, 'hidden'>, fingerprint: string): boolean {
   return (hidden.get(fingerprint)?.size ?? 0) > 1;
+}
+
+/**
+ * Waiting places whose video may be among those of nobody, which can not be given to them because equal requests differ in what no list shows: to
+ * send for them may buy a second time.
+ */
+export function findVeiledPlaces<P extends Place>(
+  evidence: Pick<Evidence<P>, 'operations' | 'places' | 'hidden'>,
+  clockSkewMs: number,
+): P[] {
+  const free = Map.groupBy(evidence.operations, (operation) => fingerprintOf(operation));
+  return evidence.places.filter(
+    ({ kind, fingerprint, notBefore }) =>
+      kind !== 'given_up' &&
+      isVeiled(evidence, fingerprint) &&
+      free.get(fingerprint)?.some(({ createdAt }) => createdAt === null || createdAt.getTime() >= notBefore.getTime() - clockSkewMs),
+  );
 }
 
 /** A place that wants exactly this video; one whose attempt was lost comes first. */
@@ -146,6 +163,14 @@ function findPlace<P extends Place>(
 export function listsAfterAll(code: (typeof GIVEN_UP_CODES)[number], state: OperationState, nowMs: number): boolean {
   if (state.kind === 'pending') return code === 'operation_gone';
   return state.kind === 'succeeded' && (state.expiresAt === null || state.expiresAt.getTime() > nowMs);
+}
+
+/** What a row can hold; nothing renders so long. */
+const SECONDS_MAX = 86_400;
+
+/** A video's length as a row can hold it and a price can be reckoned from it; null where the list tells nonsense. */
+export function billableSeconds(seconds: number | null): number | null {
+  return seconds !== null && seconds >= 1 && seconds <= SECONDS_MAX ? seconds : null;
 }
 
 /** Whether a video in this state is, or must be taken to be, on the provider's bill. */

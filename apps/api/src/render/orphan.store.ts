@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Trx } from '../db/database.ts';
 import type { OrphanRow } from '../db/tables/orphans.table.ts';
 import type { Operation } from '../providers/provider.ts';
-import { isBilled } from './orphan.rules.ts';
+import { billableSeconds, isBilled } from './orphan.rules.ts';
 import { GIVEN_UP_CODES } from './render.rules.ts';
 
 /** How far an endpoint's list has been judged. */
@@ -68,7 +68,8 @@ export async function hasOrphan(trx: Trx, renderId: string): Promise<boolean> {
 }
 
 /** What the catalogue says such a video costs today; 0 where it knows no price. Micros. */
-export async function readListPrice(db: Db, endpointId: string, { model, seconds, size }: Operation): Promise<Micros> {
+export async function readListPrice(db: Db, endpointId: string, { model, size, ...operation }: Operation): Promise<Micros> {
+  const seconds = billableSeconds(operation.seconds);
   if (model === null || seconds === null || size === null || !Number.isSafeInteger(seconds)) return 0;
   const { rows } = await sql<{ micros: Micros }>`
     select p.second_micros * ${seconds}::int as micros from models m join prices p on p.model_id = m.id and p.size = ${size}

@@ -8,7 +8,7 @@ import { freeRelisted } from './free-relisted.ts';
 import { keepOrphan, settleOrphan } from './keep-orphan.ts';
 import { fingerprintOf } from './match-operations.rules.ts';
 import { openProvider } from './open-provider.ts';
-import { type DoubtfulSend, type Judgement, judgeOperations } from './orphan.rules.ts';
+import { type DoubtfulSend, findVeiledPlaces, type Judgement, judgeOperations } from './orphan.rules.ts';
 import {
   type KnownRender,
   listDoubtfulSends,
@@ -51,10 +51,7 @@ export async function sweepOrphans(deps: Deps, signal: AbortSignal): Promise<voi
  */
 export async function judgeEndpoint(deps: Deps, endpointId: string, provider: Provider, signal: AbortSignal): Promise<boolean> {
   const { clockSkewMs, renderWindowMs } = deps.timing;
-  const reading = await readEndpointReading(deps.db, endpointId, renderWindowMs);
-  const readAtMs = deps.clock.monotonicMs();
-  const nowMs = () => reading.now.getTime() + deps.clock.monotonicMs() - readAtMs;
-  const window = await readWindow(deps, provider, { since: beginOf(reading, clockSkewMs), nowMs }, signal);
+  const { reading, window, nowMs } = await readBackwards(deps, endpointId, provider, signal);
   if (window.refusal !== null) await closeRefused(deps, endpointId, window.refusal);
   await freeRelisted(deps, endpointId, window.operations, nowMs());
   const evidence = await readEvidence(deps.db, endpointId, window.operations);
@@ -62,10 +59,35 @@ export async function judgeEndpoint(deps: Deps, endpointId: string, provider: Pr
   const guardMs = deps.timing.sendTimeoutMs + clockSkewMs;
   const judgements = judgeOperations({ ...evidence, installedAt: reading.installedAt, nowMs: nowMs(), guardMs, clockSkewMs });
   const isWhole = await applyJudgements(deps, endpointId, judgements, evidence.knownRenders);
-  if (!window.complete || !isWhole) return false;
+  // Entries that are no videos stay so: waiting for them would keep everything else from being judged, and sent, for good.
+  if (!window.spanned || !isWhole) return false;
   for (const { id } of await listForgottenOrphans(deps.db, endpointId, renderWindowMs)) await settleOrphan(deps, id, 'unknown');
   await markJudged(deps.db, endpointId, judgedUntil(reading, judgements, guardMs));
   return true;
+}
+
+/** What a restored backup leaves open at a provider that lists everything: asked before anything is judged, because judging keeps what nobody can take. */
+export interface RestoreDoubts {
+  /** Campaigns whose waiting variants may be shown by videos that differ in what no list shows. */
+  veiled: ReadonlySet<number>;
+  /** Entries of the list are no videos: what they stand for nobody can tell. */
+  hasLeftOut: boolean;
+}
+
+export async function readRestoreDoubts(deps: Deps, endpointId: string, provider: Provider, signal: AbortSignal): Promise<RestoreDoubts> {
+  const { window } = await readBackwards(deps, endpointId, provider, signal);
+  const evidence = await readEvidence(deps.db, endpointId, window.operations);
+  const veiled = findVeiledPlaces(evidence, deps.timing.clockSkewMs);
+  return { veiled: new Set(veiled.map(({ campaignNum }) => campaignNum)), hasLeftOut: window.spanned && !window.complete };
+}
+
+/** The provider's list from now back to where it was judged last. */
+async function readBackwards(deps: Deps, endpointId: string, provider: Provider, signal: AbortSignal) {
+  const reading = await readEndpointReading(deps.db, endpointId, deps.timing.renderWindowMs);
+  const readAtMs = deps.clock.monotonicMs();
+  const nowMs = () => reading.now.getTime() + deps.clock.monotonicMs() - readAtMs;
+  const window = await readWindow(deps, provider, { since: beginOf(reading, deps.timing.clockSkewMs), nowMs }, signal);
+  return { reading, window, nowMs };
 }
 
 /** Whoever refuses the list refuses a create as well: a person is told before anything is sent. */
@@ -148,20 +170,34 @@ async function applyJudgements(
 ): Promise<boolean> {
   let isWhole = true;
   for (const judgement of judgements) {
-    const { operation, kind } = judgement;
-    if (kind === 'leave') continue;
-    if (kind === 'keep') {
-      const known = knownRenders.get(fingerprintOf(operation) ?? '');
-      await keepOrphan(deps, endpointId, { operation, as: judgement.as, known });
-      continue;
-    }
-    const isDone = await settleJudgement(deps, endpointId, judgement);
-    deps.log.warn({ event: `operation.${kind}`, endpointId, operationId: operation.id, isDone });
+    const known = knownRenders.get(fingerprintOf(judgement.operation) ?? '');
+    const isDone = await applyJudgement(deps, endpointId, judgement, known).catch((error: unknown) => {
+      deps.log.error({ event: 'operation.unjudged', endpointId, operationId: judgement.operation.id, error });
+      return false;
+    });
     isWhole &&= isDone;
   }
   const strangers = judgements.filter((judgement) => judgement.kind === 'keep' && judgement.as === 'stranger').length;
   if (strangers > 0) deps.log.warn({ event: 'provider.strangers', endpointId, count: strangers, note: 'is this key used by others too?' });
   return isWhole;
+}
+
+/** Answers whether it was done; what throws keeps no other video from its place. */
+async function applyJudgement(
+  deps: Deps,
+  endpointId: string,
+  judgement: Judgement<VariantPlace>,
+  known: KnownRender | undefined,
+): Promise<boolean> {
+  const { operation, kind } = judgement;
+  if (kind === 'leave') return true;
+  if (kind === 'keep') {
+    await keepOrphan(deps, endpointId, { operation, as: judgement.as, known });
+    return true;
+  }
+  const isDone = await settleJudgement(deps, endpointId, judgement);
+  deps.log.warn({ event: `operation.${kind}`, endpointId, operationId: operation.id, isDone });
+  return isDone;
 }
 
 async function settleJudgement(
