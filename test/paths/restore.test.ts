@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import { Client, escapeIdentifier } from 'pg';
 import { afterEach, expect, inject, it } from 'vitest';
 import { buildDeps, type BuiltDeps } from '../../apps/api/src/app/build-deps.ts';
@@ -155,6 +156,26 @@ it.each(['running', 'paused'] as const)(
     expect((await readSandboxLedger(services.sandbox)).creates).toBe(PROMPTS.length);
   },
 );
+
+it('pauses a campaign whose videos may be those of equal requests with another sound', async () => {
+  await begin();
+  const before = await open(services.config.databaseUrl, false);
+  const twin = await planCampaign(before.client, { prompts: PROMPTS });
+  await before.built.deps.db
+    .updateTable('campaigns')
+    .set({ brief: sql`jsonb_set(brief, '{audio}', to_jsonb(not (brief ->> 'audio')::boolean))` })
+    .execute();
+  await before.close();
+  const { campaignId, backup } = await loseRows();
+  expect(campaignId).not.toBe(twin.id);
+  const restored = await open(backup, true);
+  stops.push(restored.close);
+
+  const { campaign } = await readPaused(restored, campaignId);
+  expect(campaign).toMatchObject({ status: 'PAUSED', pausedBecause: expect.stringMatching(/differ in picture or sound/) });
+  await dispatch(restored);
+  expect((await readSandboxLedger(services.sandbox)).creates).toBe(PROMPTS.length);
+});
 
 it('pauses a campaign whose clips are in the bucket, unknown to the backup and gone at the provider', async () => {
   await begin();

@@ -6,12 +6,13 @@ import { campaignPrefix, clipIdOfKey } from '../storage/object-keys.ts';
 import { openProvider } from './open-provider.ts';
 import { readBackOnce } from './read-back.ts';
 import { provesAbsence } from './render.rules.ts';
+import { readRestoreDoubts } from './sweep-orphans.ts';
 import { leaveMark, readReach, type Reach } from './restore-mark.ts';
 
 /**
  * Restoring a backup never buys again. Called before a worker does anything: where the database went back behind its mark, each provider's list is
  * read and what it shows is adopted; then every campaign under way of which that can not be the whole truth pauses with the reason: the provider
- * does not list prompts, did not answer, or has deleted videos whose clips the bucket still holds. A person compares and resumes. One that stood
+ * does not list all with prompts, did not answer, lists videos that differ in what no list shows, or has deleted videos whose clips the bucket still holds. A person compares and resumes. One that stood
  * paused in the backup may have gone on since: it says the same.
  */
 export async function guardRestore(deps: Deps, signal: AbortSignal): Promise<void> {
@@ -40,17 +41,31 @@ async function listEndpointsAtWork({ db }: Deps): Promise<EndpointAtWork[]> {
 async function guardEndpoint(deps: Deps, endpoint: EndpointAtWork, reach: Reach, signal: AbortSignal): Promise<void> {
   const provider = await openProvider(deps, endpoint.id);
   const proves = provider !== null && provesAbsence(provider.capabilities);
+  const open = proves ? await readRestoreDoubts(deps, endpoint.id, provider, signal) : null;
   const isRead = provider !== null && (await readBackOnce(deps, endpoint.id, provider, signal));
   for (const campaign of await listUnderWay(deps, endpoint.id)) {
     const missing = await countMissingClips(deps, endpoint.id, campaign);
-    const doubt = doubtOf(endpoint.name, { proves, isRead, missing });
+    const isVeiled = open?.veiled.has(campaign.num) ?? false;
+    const doubt = doubtOf(endpoint.name, { proves, isRead, hasLeftOut: open?.hasLeftOut ?? false, isVeiled, missing });
     if (doubt !== null) await pauseRestored(deps, campaign, doubt, reach);
   }
 }
 
-function doubtOf(name: string, { proves, isRead, missing }: { proves: boolean; isRead: boolean; missing: number }): string | null {
+interface Seen {
+  proves: boolean;
+  isRead: boolean;
+  hasLeftOut: boolean;
+  isVeiled: boolean;
+  missing: number;
+}
+
+function doubtOf(name: string, { proves, isRead, hasLeftOut, isVeiled, missing }: Seen): string | null {
   if (!proves) return `${name} does not list all that it made with its prompts, so that nobody can tell what was sent since the backup.`;
   if (!isRead) return `${name} did not answer with its list of videos, so that nobody can tell what was sent since the backup.`;
+  if (hasLeftOut)
+    return `The list of ${name} holds entries that are no videos, so that nobody can tell all that was sent since the backup.`;
+  if (isVeiled)
+    return `${name} lists videos of this campaign’s prompts that the backup does not know, and equal requests differ in picture or sound, which it does not show.`;
   if (missing === 0) return null;
   return `The bucket holds ${missing} ${missing === 1 ? 'clip' : 'clips'} of this campaign that the backup does not know, and ${name} keeps them no more.`;
 }
