@@ -80,9 +80,9 @@ describe('a doubtful send that no list shows', () => {
 
 describe('a doubtful send whose list can not be read whole', () => {
   const holed = () =>
-    where(({ list }) => ({
+    where((provider) => ({
       list: async (...asked) => {
-        const page = await list(...asked);
+        const page = await provider.list(...asked);
         return page.kind === 'page' ? { ...page, leftOut: true } : page;
       },
     }));
