@@ -90,12 +90,12 @@ describe('the catalogue', () => {
     await seedCatalog(database, SANDBOX);
     expect(await Promise.all(['endpoints', 'models', 'model_sizes', 'model_seconds', 'prices'].map(countOf))).toEqual(before);
 
-    await seedCatalog(database, { ...SANDBOX, isSandbox: false, baseUrl: 'https://videos.example/v1', dialect: 'sglang' });
+    await seedCatalog(database, { ...SANDBOX, isSandbox: false, baseUrl: 'https://videos.example/v1' });
     const [model] = await listModels(database.db, TODAY);
     expect(model).toMatchObject({ source: 'list price 2026, check your provider', seconds: [4, 8, 12] });
     expect((await listOffers(database.db, ask))[0]?.priceId).toBe(first?.priceId);
     const endpoint = await database.db.selectFrom('endpoints').selectAll().where('id', '=', 'default').executeTakeFirst();
-    expect(endpoint).toMatchObject({ name: 'videos.example', dialect: 'sglang', is_sandbox: false, secret_name: 'VIDEOS_API_KEY' });
+    expect(endpoint).toMatchObject({ name: 'videos.example', dialect: 'openai', is_sandbox: false, secret_name: 'VIDEOS_API_KEY' });
   });
 });
 

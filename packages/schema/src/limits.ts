@@ -21,6 +21,17 @@ export const UPLOAD_BYTES_MAX = 256 * MiB;
 export const REFERENCE_BYTES_MAX = 10 * MiB;
 export const REFERENCE_NAME_CHARS_MAX = 200;
 
+/** A side of a frame, pixels. */
+export const SIDE_PIXELS_MIN = 64;
+export const SIDE_PIXELS_MAX = 4_096;
+/** The longest clip a model may offer. */
+export const CLIP_SECONDS_MAX = 600;
+/** The word a model has on the wire. */
+export const MODEL_KEY_CHARS_MAX = 150;
+export const MODEL_NAME_CHARS_MAX = 200;
+/** Sizes, and lengths, of one model. */
+export const MODEL_CHOICES_MAX = 32;
+
 /** Largest provider output we accept. */
 export const OUTPUT_BYTES_MAX = 512 * MiB;
 export const REQUEST_BODY_BYTES_MAX = 1 * MiB;

@@ -1,3 +1,5 @@
+import { SIDE_PIXELS_MAX, SIDE_PIXELS_MIN } from './limits.ts';
+
 /** A frame size on the wire and in the catalogue: `WIDTHxHEIGHT` in pixels. */
 export type Size = `${number}x${number}`;
 
@@ -13,4 +15,11 @@ export function parseSize(text: string): { width: number; height: number } | nul
 export function orientationOf(size: { width: number; height: number }): 'portrait' | 'landscape' | 'square' {
   if (size.width === size.height) return 'square';
   return size.width < size.height ? 'portrait' : 'landscape';
+}
+
+/** Whether a video can have this size: WIDTHxHEIGHT, both even, as video compression wants it, and within the sides a frame may have. */
+export function isVideoSize(text: string): boolean {
+  const size = parseSize(text);
+  if (!size) return false;
+  return [size.width, size.height].every((side) => side % 2 === 0 && side >= SIDE_PIXELS_MIN && side <= SIDE_PIXELS_MAX);
 }

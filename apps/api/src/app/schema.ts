@@ -11,6 +11,7 @@ import '../campaign/plan.graphql.ts';
 import '../campaign/subscriptions.graphql.ts';
 import '../campaign/variant.graphql.ts';
 import '../catalog/catalog.graphql.ts';
+import '../catalog/model.graphql.ts';
 import '../catalog/price.graphql.ts';
 import '../catalog/retirement.graphql.ts';
 import '../clip/clip.graphql.ts';

@@ -12,7 +12,7 @@ import {
 } from './brief.rules.ts';
 import { PromptInvalid, TooManyVariants, UnknownModel, UnknownPreset, UnknownSeconds, UnknownSize } from './refusals.ts';
 
-const size = (name: string) => ({ size: name, price: null });
+const size = (name: string) => ({ size: name, price: null, next: null });
 const known = {
   models: [
     { id: 'std', name: 'Sora 2', sizes: ['720x1280', '1280x720'].map(size), seconds: [4, 8, 12] },

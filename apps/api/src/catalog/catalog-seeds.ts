@@ -36,3 +36,10 @@ export const SANDBOX_SECONDS = [4, 8, 12, 16, 20] as const;
 export const MODELS_SINCE = '2025-10-06';
 export const HOSTED_MODELS_ENDED = '2026-09-24';
 export const PRICES_CHECKED_ON = '2026-09-24';
+
+/** Where a seeded row says it comes from. A row with another source was entered by a person. */
+export const SOURCES = {
+  sandbox: 'sandbox, play money',
+  hosted: 'list price 2026, check your provider',
+  historic: 'historic',
+} as const;

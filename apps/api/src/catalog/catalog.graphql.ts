@@ -17,6 +17,12 @@ const catalogLoader = defineLoader(async (days: readonly string[], { deps }) => 
   return new Map(read);
 });
 
+/** After a change of the catalogue: what the same request answers next is read again. */
+export function forgetCatalog(context: Context): void {
+  catalogLoader(context).clearAll();
+  modelLoader(context).clearAll();
+}
+
 async function catalogModel(model: ModelRow, context: Context): Promise<CatalogModel> {
   const models = await catalogLoader(context).load(today(context));
   const found = models?.find((one) => one.id === model.id);
@@ -42,6 +48,14 @@ builder.node(EndpointRef, {
   }),
 });
 
+const ComingPrice = builder.objectRef<NonNullable<CatalogModel['sizes'][number]['next']>>('ComingPrice').implement({
+  description: 'A price of a second that is known and does not hold yet.',
+  fields: (t) => ({
+    secondMicros: t.expose('second_micros', { type: 'Micros' }),
+    validFrom: t.expose('valid_from', { type: 'Date' }),
+  }),
+});
+
 const ModelSize = builder.objectRef<CatalogModel['sizes'][number]>('ModelSize').implement({
   description: 'A frame size a model offers, with today’s price of a second.',
   fields: (t) => ({
@@ -57,6 +71,7 @@ const ModelSize = builder.objectRef<CatalogModel['sizes'][number]>('ModelSize').
     }),
     priceSource: t.string({ nullable: true, resolve: ({ price }) => price?.source ?? null }),
     priceCheckedOn: t.field({ type: 'Date', nullable: true, resolve: ({ price }) => price?.checked_on ?? null }),
+    nextPrice: t.field({ type: ComingPrice, nullable: true, resolve: ({ next }) => next }),
     priceIsStale: t.boolean({
       description: 'Nobody has checked the price for so long that it may have moved.',
       resolve: ({ price }, _args, context) => price !== null && isPriceStale(price.checked_on, today(context)),
@@ -79,6 +94,7 @@ builder.node(ModelRef, {
     name: t.exposeString('name'),
     tier: t.expose('tier', { type: TierEnum }),
     source: t.exposeString('source', { description: 'Where this row comes from.' }),
+    validFrom: t.expose('valid_from', { type: 'Date' }),
     retiresOn: t.expose('retires_on', { type: 'Date', nullable: true }),
     retired: t.boolean({ resolve: (model, _args, context) => model.retires_on !== null && model.retires_on <= today(context) }),
     endpoint: t.field({

@@ -4,7 +4,7 @@ import { builder } from '../graphql/builder.ts';
 import { getLocalId } from '../graphql/global-id.ts';
 import { ModelRef } from '../graphql/refs.ts';
 import { InputInvalid, NotFound } from '../lib/refusal.ts';
-import { modelLoader } from './catalog.graphql.ts';
+import { forgetCatalog, modelLoader } from './catalog.graphql.ts';
 import { setPrice } from './set-price.ts';
 
 const SetPriceSuccess = builder
@@ -26,6 +26,7 @@ builder.mutationField('setPrice', (t) =>
     errors: { types: [NotAllowed, NotFound, InputInvalid] },
     resolve: async (_root, { input }, context) => {
       const { model_id: modelId } = await setPrice(context.deps, context.actor, { ...input, modelId: getLocalId('Model', input.modelId) });
+      forgetCatalog(context);
       const model = await modelLoader(context).load(modelId);
       if (!model) throw new Error(`model ${modelId} is gone while it is priced`);
       return { model };

@@ -1,7 +1,8 @@
 import type { Dialect } from '@dailies/schema';
+import type { Trx } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
-import { HOSTED_MODELS_ENDED, PUBLISHED_SECONDS, SANDBOX_SECONDS, VIDEO_MODELS } from './catalog-seeds.ts';
-import { probeEndpoint, upsertEndpoint, upsertModel } from './catalog.store.ts';
+import { HOSTED_MODELS_ENDED, PUBLISHED_SECONDS, SANDBOX_SECONDS, SOURCES, VIDEO_MODELS } from './catalog-seeds.ts';
+import { offerSeeded, probeEndpoint, retireSeeded, seedModel, type StoodBefore, upsertEndpoint } from './seed.store.ts';
 
 export const DEFAULT_ENDPOINT_ID = 'default';
 const HISTORIC_ENDPOINT_ID = 'openai-historic';
@@ -21,11 +22,14 @@ export interface DefaultEndpoint {
   limits?: { requestsPerMinute?: number; inFlightMax?: number; dayMax?: number } | undefined;
 }
 
-/** Makes the catalogue say what the environment offers and what the product knows. Runs at every start; repeating it changes nothing. */
+/**
+ * Makes the catalogue say what the environment offers and what the product knows. Runs at every start; repeating it changes nothing, and
+ * undoes nothing that a person changed or added.
+ */
 export async function seedCatalog(deps: Pick<Deps, 'db'>, endpoint: DefaultEndpoint): Promise<void> {
   await deps.db.transaction().execute(async (trx) => {
     const { requestsPerMinute, inFlightMax, dayMax } = endpoint.limits ?? {};
-    await upsertEndpoint(
+    const stood = await upsertEndpoint(
       trx,
       {
         id: DEFAULT_ENDPOINT_ID,
@@ -48,10 +52,7 @@ export async function seedCatalog(deps: Pick<Deps, 'db'>, endpoint: DefaultEndpo
       },
     );
     await probeEndpoint(trx, DEFAULT_ENDPOINT_ID);
-    const source = endpoint.isSandbox ? 'sandbox, play money' : 'list price 2026, check your provider';
-    const seconds = endpoint.isSandbox ? SANDBOX_SECONDS : PUBLISHED_SECONDS;
-    for (const model of VIDEO_MODELS)
-      await upsertModel(trx, { ...model, endpointId: DEFAULT_ENDPOINT_ID, seconds, source, retiresOn: null });
+    await seedDefaultModels(trx, endpoint, stood);
 
     await upsertEndpoint(
       trx,
@@ -73,8 +74,29 @@ export async function seedCatalog(deps: Pick<Deps, 'db'>, endpoint: DefaultEndpo
       },
     );
     for (const model of VIDEO_MODELS) {
-      const historic = { endpointId: HISTORIC_ENDPOINT_ID, seconds: PUBLISHED_SECONDS, source: 'historic', retiresOn: HOSTED_MODELS_ENDED };
-      await upsertModel(trx, { ...model, ...historic });
+      const historic = { seconds: PUBLISHED_SECONDS, source: SOURCES.historic, retiresOn: HOSTED_MODELS_ENDED };
+      await seedModel(trx, { ...model, endpointId: HISTORIC_ENDPOINT_ID, ...historic }, false);
     }
   });
+}
+
+/** Models of the published wire at the address of the environment: where it serves them, and only there. */
+async function seedDefaultModels(trx: Trx, endpoint: DefaultEndpoint, stood: StoodBefore | null): Promise<void> {
+  const servedBefore = stood !== null && servesPublished({ isSandbox: stood.is_sandbox, dialect: stood.dialect });
+  if (!servesPublished(endpoint)) {
+    if (servedBefore) await retireSeeded(trx, DEFAULT_ENDPOINT_ID);
+    return;
+  }
+  if (stood && !servedBefore) await offerSeeded(trx, DEFAULT_ENDPOINT_ID);
+  const source = endpoint.isSandbox ? SOURCES.sandbox : SOURCES.hosted;
+  const seconds = endpoint.isSandbox ? SANDBOX_SECONDS : PUBLISHED_SECONDS;
+  const isAnother = stood !== null && !(stood.isSame && servedBefore);
+  for (const model of VIDEO_MODELS) {
+    await seedModel(trx, { ...model, endpointId: DEFAULT_ENDPOINT_ID, seconds, source, retiresOn: null }, isAnother);
+  }
+}
+
+/** The sandbox plays the published models in every dialect; a server of an open model, or a gateway, has models of its own. */
+function servesPublished({ isSandbox, dialect }: Pick<DefaultEndpoint, 'isSandbox' | 'dialect'>): boolean {
+  return isSandbox || dialect === 'openai';
 }

@@ -5,9 +5,9 @@ import type { PriceRow } from '../db/tables/catalog.table.ts';
 import type { Deps } from '../deps.ts';
 import { recordEvents } from '../events/record-event.ts';
 import { InputInvalid, NotFound } from '../lib/refusal.ts';
+import { checkSource } from './model.rules.ts';
 import { insertPrice, lockModelSize } from './price.store.ts';
 
-const SOURCE_CHARS_MAX = 500;
 const SECOND_MICROS_MAX = 1_000_000_000;
 
 export interface SetPriceInput {
@@ -30,13 +30,10 @@ export async function setPrice(deps: Deps, actor: Actor, input: SetPriceInput): 
   const { modelId, size, secondMicros, batchSecondMicros = null } = input;
   const today = deps.clock.now().toISOString().slice(0, 10);
   const validFrom = input.validFrom ?? today;
-  const source = input.source.trim();
+  const source = checkSource(input.source, 'this price');
   checkAmount('secondMicros', secondMicros);
   if (batchSecondMicros !== null) checkAmount('batchSecondMicros', batchSecondMicros);
   if (validFrom < today) throw new InputInvalid('validFrom', 'A price begins today or later: what was planned before keeps its own.');
-  if (source === '' || source.length > SOURCE_CHARS_MAX || /\0|[\ud800-\udfff]/u.test(source)) {
-    throw new InputInvalid('source', `Say in 1 to ${SOURCE_CHARS_MAX} characters where this price was read, such as a page’s address.`);
-  }
   const price = await deps.db.transaction().execute(async (trx) => {
     if (!(await lockModelSize(trx, modelId, size))) throw new NotFound('model and size');
     const row = await insertPrice(trx, {

@@ -39,6 +39,8 @@ export const EVENT_KINDS = [
   'render.decided',
   'renders.progressed',
   'clip.created',
+  'model.added',
+  'model.changed',
   'model.retirement_set',
   'reference.added',
   'reference.archived',

@@ -7,6 +7,7 @@ import { EditionEnum, RoleEnum } from '../graphql/enums.ts';
 import { UserRef, WorkspaceRef } from '../graphql/refs.ts';
 import { InputInvalid } from '../lib/refusal.ts';
 import { listUsersByIds, listWorkspacesByIds } from './identity.store.ts';
+import { setEdition } from './set-edition.ts';
 import { setReuseWindow } from './set-reuse-window.ts';
 
 /** People of the actor's workspace. */
@@ -66,5 +67,19 @@ builder.mutationField('setReuseWindow', (t) =>
     input: { hours: t.input.int({ required: true }) },
     errors: { types: [NotAllowed, InputInvalid] },
     resolve: async (_root, { input }, { deps, actor }) => ({ workspace: await setReuseWindow(deps, actor, input) }),
+  }),
+);
+
+const SetEditionSuccess = builder
+  .objectRef<{ workspace: WorkspaceRow }>('SetEditionSuccess')
+  .implement({ fields: (t) => ({ workspace: t.expose('workspace', { type: WorkspaceRef }) }) });
+
+builder.mutationField('setEdition', (t) =>
+  t.fieldWithInput({
+    type: SetEditionSuccess,
+    description: 'Gives your workspace an edition; its limits hold from the next plan, launch and send on. See `editions`.',
+    input: { edition: t.input.field({ type: EditionEnum, required: true }) },
+    errors: { types: [NotAllowed] },
+    resolve: async (_root, { input }, { deps, actor }) => ({ workspace: await setEdition(deps, actor, input) }),
   }),
 );

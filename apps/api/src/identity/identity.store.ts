@@ -1,3 +1,4 @@
+import type { Edition } from '@dailies/schema';
 import type { Actor } from '../access/actor.ts';
 import type { Db, Trx } from '../db/database.ts';
 import type { UserRow, WorkspaceRow } from '../db/tables/workspaces.table.ts';
@@ -29,6 +30,15 @@ export async function listUsersByIds(db: Db, workspaceId: string, ids: readonly 
 
 export async function listWorkspacesByIds(db: Db, ids: readonly string[]): Promise<WorkspaceRow[]> {
   return await db.selectFrom('workspaces').selectAll().where('id', 'in', ids).execute();
+}
+
+/** A workspace, its row locked. */
+export async function getWorkspaceLocked(trx: Trx, id: string): Promise<WorkspaceRow> {
+  return await trx.selectFrom('workspaces').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirstOrThrow();
+}
+
+export async function updateEdition(trx: Trx, id: string, edition: Edition): Promise<WorkspaceRow> {
+  return await trx.updateTable('workspaces').set({ edition }).where('id', '=', id).returningAll().executeTakeFirstOrThrow();
 }
 
 /** Writes a workspace, a person and the membership between them, each only where it is missing. */

@@ -8,7 +8,7 @@ const model = (id: string, wish: Partial<Parameters<typeof previewChoice>[0][num
   endpoint_id: 'here',
   tier: 'standard' as const,
   retires_on: null,
-  sizes: ['1080x1920', '720x1280', '1280x720'].map((size) => ({ size, price })),
+  sizes: ['1080x1920', '720x1280', '1280x720'].map((size) => ({ size, price, next: null })),
   seconds: [12, 4, 8],
   ...wish,
 });
@@ -33,7 +33,7 @@ describe('a preview', () => {
   test.each([
     ['pro', [model('a', { tier: 'pro' })]],
     ['retired today', [model('a', { retires_on: TODAY })]],
-    ['without a price', [model('a', { sizes: [{ size: '720x1280', price: null }] })]],
+    ['without a price', [model('a', { sizes: [{ size: '720x1280', price: null, next: null }] })]],
   ])('is refused where every model is %s', (_what, models) => {
     expect(() => previewChoice(models, wanted, TODAY)).toThrow(InputInvalid);
   });

@@ -1,10 +1,11 @@
+import { EDITIONS } from '@dailies/schema';
 import type { EntitlementRow } from '../db/tables/entitlements.table.ts';
 import { builder } from '../graphql/builder.ts';
 import { EditionEnum, TierEnum } from '../graphql/enums.ts';
 import { WorkspaceRef } from '../graphql/refs.ts';
 import { registerRefusal } from '../graphql/refusals.ts';
 import { quotaResetsAt } from './entitlements.rules.ts';
-import { getEntitlement, readUsedToday } from './entitlement.store.ts';
+import { getEntitlement, listEntitlements, readUsedToday } from './entitlement.store.ts';
 import { OverEntitlement, QuotaExceeded } from './refusals.ts';
 
 registerRefusal(OverEntitlement, 'OverEntitlement', (t) => ({
@@ -50,3 +51,25 @@ builder.objectFields(WorkspaceRef, (t) => ({
     description: 'How long a finished render may serve the same request again; 0: never.',
   }),
 }));
+
+const EditionLimits = builder.objectRef<EntitlementRow>('EditionLimits').implement({
+  description: 'What an edition may do; null is no limit.',
+  fields: (t) => ({
+    edition: t.expose('edition', { type: EditionEnum }),
+    tiers: t.expose('tiers', { type: [TierEnum] }),
+    secondsMax: t.exposeInt('seconds_max', { nullable: true }),
+    pixelsMax: t.exposeInt('pixels_max', { nullable: true, description: 'Width x height.' }),
+    rendersPerDay: t.exposeInt('renders_per_day', { nullable: true }),
+    rendersInFlight: t.exposeInt('renders_in_flight', { nullable: true, description: 'At providers at the same time.' }),
+    retentionDays: t.exposeInt('retention_days', { nullable: true }),
+  }),
+});
+
+builder.queryField('editions', (t) =>
+  t.field({
+    type: [EditionLimits],
+    description: 'Every edition with its limits, the smallest first.',
+    resolve: async (_root, _args, { deps }) =>
+      (await listEntitlements(deps.db)).toSorted((a, b) => EDITIONS.indexOf(a.edition) - EDITIONS.indexOf(b.edition)),
+  }),
+);

@@ -12,6 +12,11 @@ export async function getEntitlement(db: Db, workspaceId: string): Promise<Entit
     .executeTakeFirstOrThrow();
 }
 
+/** What every edition may do. */
+export async function listEntitlements(db: Db): Promise<EntitlementRow[]> {
+  return await db.selectFrom('entitlements').selectAll().execute();
+}
+
 /** Nobody else counts this workspace's renders until the commit. A lock of its own: who claims variants holds the workspace's row. */
 export async function lockQuota(trx: Trx, workspaceId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`quota:${workspaceId}`}, 0))`.execute(trx);

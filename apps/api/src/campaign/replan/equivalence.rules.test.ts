@@ -3,7 +3,11 @@ import { equivalentOf } from './equivalence.rules.ts';
 
 const column = { n: 0, modelId: 'old', size: '720x1280', seconds: 8, priceMicros: 800_000 };
 const was = { tier: 'standard' as const, endpoint_id: 'here' };
-const priced = (size: string, second_micros = 100_000) => ({ size, price: { second_micros, source: 'list', checked_on: '2026-01-01' } });
+const priced = (size: string, second_micros = 100_000) => ({
+  size,
+  price: { second_micros, source: 'list', checked_on: '2026-01-01' },
+  next: null,
+});
 const model = (sizes: string[], seconds: number[]) => ({ id: 'new', ...was, sizes: sizes.map((size) => priced(size)), seconds });
 
 describe('an equivalent', () => {
@@ -30,7 +34,12 @@ describe('an equivalent', () => {
   });
 
   test('names another tier, endpoint and price, also a missing one', () => {
-    const pro = { ...model(['720x1280'], [8]), tier: 'pro' as const, endpoint_id: 'there', sizes: [{ size: '720x1280', price: null }] };
+    const pro = {
+      ...model(['720x1280'], [8]),
+      tier: 'pro' as const,
+      endpoint_id: 'there',
+      sizes: [{ size: '720x1280', price: null, next: null }],
+    };
     expect(equivalentOf(column, was, pro)).toMatchObject({ to: { priceMicros: null }, differences: ['tier', 'endpoint', 'price'] });
   });
 });
