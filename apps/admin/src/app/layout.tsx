@@ -21,6 +21,7 @@ const PAGES = [
   { to: '/campaigns', word: 'Campaigns' },
   { to: '/costs', word: 'Costs' },
   { to: '/providers', word: 'Providers' },
+  { to: '/catalogue', word: 'Catalogue' },
 ] as const;
 
 /** The frame of every page: one slim bar, then the page. */
@@ -38,12 +39,16 @@ export function Layout() {
         Skip to the page
       </a>
       <header className="flex h-12 shrink-0 items-center gap-1 border-b bg-surface px-3 sm:gap-2 sm:px-4">
-        <Link to="/campaigns" className="flex items-center gap-2 rounded-md pr-1 font-semibold" aria-label="Dailies, all campaigns">
+        <Link
+          to="/campaigns"
+          className="flex shrink-0 items-center gap-2 rounded-md pr-1 font-semibold"
+          aria-label="Dailies, all campaigns"
+        >
           <img src={logo} alt="" className="size-6" />
           <span className="hidden text-lg tracking-tight sm:inline">Dailies</span>
         </Link>
         <WorkspaceChip />
-        <nav aria-label="Main" className="flex items-center">
+        <nav aria-label="Main" className="flex min-w-0 items-center overflow-x-auto [scrollbar-width:none]">
           {PAGES.map(({ to, word }) => (
             <Link
               key={to}

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
-import { ArrowRight, CornerDownLeft, LayoutGrid, Plus, SearchX, Server, Wallet } from 'lucide-react';
+import { ArrowRight, CornerDownLeft, LayoutGrid, Plus, SearchX, Server, Shapes, SlidersHorizontal, Wallet } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { useDeferredValue, useState, type ReactNode } from 'react';
 import { useQuery } from 'urql';
@@ -150,6 +150,18 @@ function PaletteList({ onDone }: { onDone: () => void }) {
             value="providers"
             says="Providers and their limits"
             onSelect={() => (onDone(), void navigate({ to: '/providers' }))}
+          />
+          <Row
+            icon={<Shapes className="size-4" />}
+            value="catalogue"
+            says="Catalogue: models and prices"
+            onSelect={() => (onDone(), void navigate({ to: '/catalogue' }))}
+          />
+          <Row
+            icon={<SlidersHorizontal className="size-4" />}
+            value="settings"
+            says="Workspace: edition and reuse"
+            onSelect={() => (onDone(), void navigate({ to: '/settings' }))}
           />
         </Command.Group>
         {wanted !== '' && !fetching && campaigns.length === 0 && !found && (

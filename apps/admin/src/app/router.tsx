@@ -4,12 +4,14 @@ import { readListSearch } from '../campaigns/list/list-search.ts';
 import { BrokenPage } from '../pages/broken.tsx';
 import { CampaignListPage } from '../pages/campaign-list.tsx';
 import { CampaignMatrixPage } from '../pages/campaign-matrix.tsx';
+import { CataloguePage } from '../pages/catalogue.tsx';
 import { CostsPage } from '../pages/costs.tsx';
 import { EditCampaignPage } from '../pages/edit-campaign.tsx';
 import { GalleryPage } from '../pages/gallery.tsx';
 import { NewCampaignPage } from '../pages/new-campaign.tsx';
 import { NotFoundPage } from '../pages/not-found.tsx';
 import { ProvidersPage } from '../pages/providers.tsx';
+import { SettingsPage } from '../pages/settings.tsx';
 import { globalIdOf } from './find-by-id.ts';
 import { Layout } from './layout.tsx';
 
@@ -53,10 +55,12 @@ const editCampaign = createRoute({
 });
 const costs = createRoute({ getParentRoute: () => root, path: '/costs', component: CostsPage });
 const providers = createRoute({ getParentRoute: () => root, path: '/providers', component: ProvidersPage });
+const catalogue = createRoute({ getParentRoute: () => root, path: '/catalogue', component: CataloguePage });
+const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsPage });
 const gallery = createRoute({ getParentRoute: () => root, path: '/gallery', component: GalleryPage });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, campaigns, newCampaign, campaign, editCampaign, costs, providers, gallery]),
+  routeTree: root.addChildren([home, campaigns, newCampaign, campaign, editCampaign, costs, providers, catalogue, settings, gallery]),
   defaultPreload: false,
   defaultErrorComponent: BrokenPage,
   scrollRestoration: true,

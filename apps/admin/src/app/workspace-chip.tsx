@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useQuery } from 'urql';
 import { graphql } from '../gql';
 
@@ -12,7 +13,7 @@ const WorkspaceQuery = graphql(`
   }
 `);
 
-/** Whose campaigns these are. */
+/** Whose campaigns these are; leads to what the workspace may do. */
 export function WorkspaceChip() {
   const [{ data }] = useQuery({ query: WorkspaceQuery });
   if (!data) return null;
@@ -21,7 +22,9 @@ export function WorkspaceChip() {
       <span aria-hidden className="text-line-strong">
         /
       </span>
-      <span className="truncate">{data.viewer.workspace.name}</span>
+      <Link to="/settings" className="truncate rounded-md px-1 py-0.5 hover:bg-hover hover:text-text">
+        {data.viewer.workspace.name}
+      </Link>
     </span>
   );
 }

@@ -7,7 +7,7 @@ import { TextField } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { refusalOf } from '../ui/refusal.ts';
 import { Segmented } from '../ui/segmented.tsx';
-import { readDollars } from './read-dollars.ts';
+import { readDollars } from '../ui/read-dollars.ts';
 
 const SetBudgetMutation = graphql(`
   mutation SetBudget($input: SetBudgetInput!) {

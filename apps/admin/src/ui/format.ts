@@ -57,6 +57,11 @@ export function formatMoment(iso: string): string {
   return `${day}, ${date.toLocaleTimeString('en-GB')}`;
 }
 
+/** `24 Sep 2026` of a day as the API says it, whatever the reader's time zone. */
+export function formatDay(day: string): string {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+}
+
 /** `1.4 MB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;

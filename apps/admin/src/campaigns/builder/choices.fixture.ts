@@ -18,6 +18,7 @@ export function modelChoice(id: string, sizes: Record<string, number | null>, re
       secondMicros,
       priceSource: null,
       priceCheckedOn: null,
+      priceIsStale: false,
     })),
     seconds: [4, 8, 12],
   };

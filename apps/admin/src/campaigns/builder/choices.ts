@@ -22,6 +22,7 @@ export const ChoicesFragment = graphql(`
           secondMicros
           priceSource
           priceCheckedOn
+          priceIsStale
         }
         seconds
       }
@@ -82,4 +83,10 @@ export function offeredSeconds(models: readonly ModelChoice[]): number[] {
 /** Price of one second in micros; null where none is known. */
 export function secondMicros(model: ModelChoice, size: string): number | null {
   return model.sizes.find((each) => each.size === size)?.secondMicros ?? null;
+}
+
+/** The day since which nobody has checked one of these prices, where that is long ago; of several the oldest. Null where all are fresh. */
+export function uncheckedSince(model: ModelChoice): string | null {
+  const days = model.sizes.flatMap(({ priceIsStale, priceCheckedOn }) => (priceIsStale && priceCheckedOn != null ? [priceCheckedOn] : []));
+  return days.toSorted()[0] ?? null;
 }

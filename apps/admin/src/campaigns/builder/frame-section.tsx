@@ -1,8 +1,12 @@
 import { parseSize } from '@dailies/schema';
+import { Link } from '@tanstack/react-router';
+import { CalendarClock, TriangleAlert, type LucideIcon } from 'lucide-react';
+import { buttonClass } from '../../ui/button.tsx';
 import { ChoiceCard } from '../../ui/choice-card.tsx';
-import { formatMicros, pixelsOf, ratioOf } from '../../ui/format.ts';
+import { formatDay, formatMicros, pixelsOf, ratioOf } from '../../ui/format.ts';
+import { Notice } from '../../ui/notice.tsx';
 import { Switch } from '../../ui/switch.tsx';
-import { chosenModels, offeredSeconds, offeredSizes, secondMicros, type Choices, type ModelChoice } from './choices.ts';
+import { chosenModels, offeredSeconds, offeredSizes, secondMicros, uncheckedSince, type Choices, type ModelChoice } from './choices.ts';
 import type { Draft } from './draft.ts';
 import { Section } from './section.tsx';
 
@@ -27,6 +31,18 @@ export function FrameSection({ draft, choices, onDraft }: FrameSectionProps) {
   return (
     <Section title="Model, size and length" hint="Choose several and every combination is rendered.">
       <div className="flex flex-col gap-5">
+        {offered.length === 0 && (
+          <Notice
+            title="No model can be chosen yet"
+            action={
+              <Link to="/catalogue" className={buttonClass({ size: 'small' })}>
+                Open the catalogue
+              </Link>
+            }
+          >
+            An administrator adds what the provider renders, with its price.
+          </Notice>
+        )}
         <Group label="Model">
           {offered.map((model) => (
             <ModelCard
@@ -48,7 +64,12 @@ export function FrameSection({ draft, choices, onDraft }: FrameSectionProps) {
         {retired.length > 0 && (
           <p className="-mt-3 text-sm text-faint">
             No longer to be had:{' '}
-            {retired.map(({ name, endpoint, retiresOn }) => `${name} (${endpoint.name}, until ${retiresOn})`).join(', ')}.
+            {retired
+              .map(
+                ({ name, endpoint, retiresOn }) => `${name} (${endpoint.name}, until ${retiresOn == null ? 'now' : formatDay(retiresOn)})`,
+              )
+              .join(', ')}
+            .
           </p>
         )}
         <Group label="Size">
@@ -92,7 +113,8 @@ export function FrameSection({ draft, choices, onDraft }: FrameSectionProps) {
   );
 }
 
-function Group({ label, children }: { label: string; children: React.ReactNode }) {
+function Group({ label, children }: { label: string; children: React.ReactNode[] }) {
+  if (children.length === 0) return null;
   return (
     <div role="group" aria-label={label}>
       <h3 className="mb-2 font-medium">{label}</h3>
@@ -102,6 +124,7 @@ function Group({ label, children }: { label: string; children: React.ReactNode }
 }
 
 function ModelCard({ model, chosen, onToggle }: { model: ModelChoice; chosen: boolean; onToggle: () => void }) {
+  const staleSince = uncheckedSince(model);
   return (
     <ChoiceCard chosen={chosen} onToggle={onToggle} className="w-full sm:w-60">
       <span className="block pr-5 font-medium">{model.tier === 'PRO' ? 'Pro' : 'Standard'}</span>
@@ -114,7 +137,18 @@ function ModelCard({ model, chosen, onToggle }: { model: ModelChoice; chosen: bo
           model.sizes.map(({ size }) => size),
         )}
       </span>
+      {model.retiresOn != null && <Warning icon={CalendarClock}>Retires on {formatDay(model.retiresOn)}</Warning>}
+      {staleSince !== null && <Warning icon={TriangleAlert}>Price not checked since {formatDay(staleSince)}</Warning>}
     </ChoiceCard>
+  );
+}
+
+function Warning({ icon: Icon, children }: { icon: LucideIcon; children: React.ReactNode }) {
+  return (
+    <span className="figures mt-1 flex items-center gap-1 text-sm text-parked">
+      <Icon aria-hidden className="size-3.5 shrink-0" />
+      <span>{children}</span>
+    </span>
   );
 }
 

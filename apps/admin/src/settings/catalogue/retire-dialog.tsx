@@ -1,0 +1,82 @@
+import { useId, useState } from 'react';
+import { useMutation } from 'urql';
+import { graphql } from '../../gql';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { refusalOf } from '../../ui/refusal.ts';
+
+export const SetModelRetirementMutation = graphql(`
+  mutation SetModelRetirement($modelId: ID!, $retiresOn: Date) {
+    setModelRetirement(input: { modelId: $modelId, retiresOn: $retiresOn }) {
+      __typename
+      ... on SetModelRetirementSuccess {
+        model {
+          ...ModelRow_Model
+        }
+      }
+      ... on Refusal {
+        code
+        message
+      }
+    }
+  }
+`);
+
+interface RetireDialogProps {
+  modelId: string;
+  name: string;
+  retiresOn: string | null;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+/** Says when a model ends, and what that does to campaigns on it. */
+export function RetireDialog({ modelId, name, retiresOn, onClose, onDone }: RetireDialogProps) {
+  const formId = useId();
+  const [{ fetching }, setRetirement] = useMutation(SetModelRetirementMutation);
+  const [day, setDay] = useState(retiresOn ?? '');
+  const [refused, setRefused] = useState<string | null>(null);
+  const save = async () => {
+    const { data, error } = await setRetirement({ modelId, retiresOn: day });
+    const refusal = refusalOf(data?.setModelRetirement, error);
+    setRefused(refusal?.message ?? null);
+    if (!refusal) onDone();
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || onClose()}
+      title={`Retire ${name}`}
+      description="Plans warn of it until then. From that day on nothing new is sent to it; campaigns under way on it are paused and can be planned onto another model."
+      footer={
+        <>
+          <Button onClick={onClose}>Not now</Button>
+          <Button look="primary" type="submit" form={formId} disabled={day === ''} busy={fetching}>
+            Retire the model
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <TextField
+          label="The first day without it"
+          hint="As the provider announced it; days begin at 00:00 UTC."
+          type="date"
+          className="max-w-44"
+          value={day}
+          onChange={(event) => setDay(event.target.value)}
+        />
+        {refused !== null && <Notice look="error">{refused}</Notice>}
+      </form>
+    </Dialog>
+  );
+}
