@@ -1,12 +1,14 @@
-import { expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { browserStage, violationsOf } from './stage.ts';
 
 /** A server that renders any model, as vLLM-Omni does. */
 const stage = browserStage({ sandbox: { dialect: 'vllm-omni' } });
 
 test('a model is added by hand, priced, chosen in the builder and launched', async () => {
-  const { page, errors, close } = await stage.open('/catalogue');
+  const { page, errors, close } = await stage.open('/campaigns');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('option', { name: 'Catalogue: models and prices' }).click();
   const sandbox = page.getByRole('region', { name: 'Sandbox', exact: true });
   await sandbox.getByText('sora-2-pro', { exact: true }).waitFor();
   expect(await violationsOf(page)).toEqual([]);
@@ -71,6 +73,16 @@ test('a model is added by hand, priced, chosen in the builder and launched', asy
   await close();
 });
 
+/** What the API says to somebody whose role allows no change. */
+async function seeAsViewer(page: Page): Promise<void> {
+  await page.route('**/graphql', async (route) => {
+    const response = await route.fetch();
+    const json = (await response.json()) as { data?: { viewer?: { may?: string[] } } };
+    if (json.data?.viewer?.may) json.data.viewer.may = ['campaign.read'];
+    await route.fulfill({ response, json });
+  });
+}
+
 async function choose(page: Page, model: string, action: string): Promise<void> {
   await page.getByRole('button', { name: `Change ${model}` }).click();
   await page.getByRole('menuitem', { name: action }).click();
@@ -94,6 +106,25 @@ test('an edition is given to the workspace with its limits in sight, and reuse i
     '{ viewer { workspace { edition reuseWindowHours } } }',
   );
   expect(viewer.workspace).toEqual({ edition: 'ENTERPRISE', reuseWindowHours: 0 });
+  expect(errors).toEqual([]);
+  await close();
+});
+
+test('a viewer reads it; where nothing can be chosen, the builder says who can help', async () => {
+  const { db } = stage.app.built.deps;
+  const { page, errors, close } = await stage.open('/catalogue', { prepare: seeAsViewer });
+  await page.getByText('sora-2-pro', { exact: true }).first().waitFor();
+  expect(await page.getByRole('button', { name: /Add a model|^Change / }).count()).toBe(0);
+  await page.goto(stage.urlOf('/settings'));
+  await page.getByText('Renders a day').waitFor();
+  expect(await page.getByRole('button', { name: /^Change to|Save the window/ }).count()).toBe(0);
+
+  await db.updateTable('models').set({ valid_from: '2026-01-01', retires_on: '2026-01-02' }).where('endpoint_id', '=', 'default').execute();
+  await page.goto(stage.urlOf('/campaigns/new'));
+  await page.getByText('No model can be chosen yet').waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByRole('link', { name: 'Open the catalogue' }).click();
+  await page.getByText('Retired').first().waitFor();
   expect(errors).toEqual([]);
   await close();
 });

@@ -64,6 +64,11 @@ export function AddModelDialog({ endpoints, endpointId: suggested, onClose, onDo
       description="It can be chosen and planned at once, and launched when it has a price."
       footer={
         <>
+          {refused !== null && (
+            <div className="basis-full">
+              <Notice look="error">{refused}</Notice>
+            </div>
+          )}
           <Button onClick={onClose}>Not now</Button>
           <Button look="primary" type="submit" form={formId} disabled={!isSound} busy={fetching}>
             Add the model
@@ -118,7 +123,6 @@ export function AddModelDialog({ endpoints, endpointId: suggested, onClose, onDo
             onChange={(event) => setValidFrom(event.target.value)}
           />
         </div>
-        {refused !== null && <Notice look="error">{refused}</Notice>}
       </form>
     </Dialog>
   );

@@ -70,6 +70,11 @@ export function EditModelDialog({ model: one, onClose, onDone }: EditModelDialog
       description="What is taken away can not be planned any more; what is launched renders to its end."
       footer={
         <>
+          {refused !== null && (
+            <div className="basis-full">
+              <Notice look="error">{refused}</Notice>
+            </div>
+          )}
           <Button onClick={onClose}>Not now</Button>
           <Button look="primary" type="submit" form={formId} disabled={input === null} busy={fetching}>
             Save the model
@@ -86,7 +91,6 @@ export function EditModelDialog({ model: one, onClose, onDone }: EditModelDialog
         }}
       >
         <ModelFields draft={draft} onDraft={(change) => setDraft({ ...draft, ...change })} />
-        {refused !== null && <Notice look="error">{refused}</Notice>}
       </form>
     </Dialog>
   );

@@ -50,17 +50,17 @@ export function EndpointModels({ endpoint: one, models, mayWrite, onAdd, onChang
         </div>
       ) : (
         <div role="region" aria-label={`Models at ${endpoint.name}`} tabIndex={0} className="overflow-x-auto border-t -outline-offset-2">
-          <table className="w-full min-w-[58rem] xl:min-w-[68rem] border-collapse">
+          <table className="w-full min-w-[66rem] table-fixed border-collapse">
             <thead className="border-b">
               <tr>
-                <th className={`${HEAD} w-40 sm:w-64`}>Model</th>
-                <th className={`${HEAD} w-20`}>Tier</th>
+                <th className={`${HEAD} w-44 sm:w-60`}>Model</th>
+                <th className={`${HEAD} w-24`}>Tier</th>
                 <th className={HEAD}>Sizes and price</th>
                 <th className={`${HEAD} w-32`}>Lengths</th>
                 <th className={`${HEAD} w-28`}>Valid from</th>
-                <th className={`${HEAD} w-36`}>Retires on</th>
+                <th className={`${HEAD} w-40`}>Retires on</th>
                 {mayWrite && (
-                  <th className={`${HEAD} w-12`}>
+                  <th className={`${HEAD} w-14`}>
                     <span className="sr-only">Actions</span>
                   </th>
                 )}

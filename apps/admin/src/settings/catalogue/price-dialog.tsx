@@ -78,6 +78,11 @@ export function PriceDialog({ model: one, onClose, onDone }: PriceDialogProps) {
       description="A dated row that counts as checked today. Plans made before are to be made again; what is launched keeps its price."
       footer={
         <>
+          {refused !== null && (
+            <div className="basis-full">
+              <Notice look="error">{refused}</Notice>
+            </div>
+          )}
           <Button onClick={onClose}>Not now</Button>
           <Button look="primary" type="submit" form={formId} disabled={!isSound} busy={fetching}>
             {chosen.length > 1 ? `Set the price of ${chosen.length} sizes` : 'Set the price'}
@@ -137,7 +142,6 @@ export function PriceDialog({ model: one, onClose, onDone }: PriceDialogProps) {
           value={source}
           onChange={(event) => setSource(event.target.value)}
         />
-        {refused !== null && <Notice look="error">{refused}</Notice>}
       </form>
     </Dialog>
   );

@@ -52,6 +52,11 @@ export function RetireDialog({ modelId, name, retiresOn, onClose, onDone }: Reti
       description="Plans warn of it until then. From that day on nothing new is sent to it; campaigns under way on it are paused and can be planned onto another model."
       footer={
         <>
+          {refused !== null && (
+            <div className="basis-full">
+              <Notice look="error">{refused}</Notice>
+            </div>
+          )}
           <Button onClick={onClose}>Not now</Button>
           <Button look="primary" type="submit" form={formId} disabled={day === ''} busy={fetching}>
             Retire the model
@@ -75,7 +80,6 @@ export function RetireDialog({ modelId, name, retiresOn, onClose, onDone }: Reti
           value={day}
           onChange={(event) => setDay(event.target.value)}
         />
-        {refused !== null && <Notice look="error">{refused}</Notice>}
       </form>
     </Dialog>
   );
