@@ -78,7 +78,7 @@ describe('the matrix', () => {
     await cellsIn(page, 'FAILED').waitFor();
     await page.getByRole('button', { name: 'Why did they fail?' }).click();
     await page.getByText('output_expired').last().waitFor();
-    await page.getByRole('button', { name: 'Retry 1 render' }).click();
+    await page.getByRole('button', { name: /^Render 1 again, / }).click();
     await page.getByText('1 render back in the queue.').waitFor();
     await page.keyboard.press('Escape');
     await cellsIn(page, 'READY').nth(1).waitFor({ timeout: END_MS });

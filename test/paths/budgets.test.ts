@@ -7,7 +7,7 @@ import { keyOf } from '../../apps/api/src/campaign/campaign.store.ts';
 import { cancelCampaign, cancelUnclaimedVariants } from '../../apps/api/src/campaign/cancel-campaign.ts';
 import { finishCampaignIfDone } from '../../apps/api/src/campaign/finish-campaign.ts';
 import { resumeCampaign } from '../../apps/api/src/campaign/pause-campaign.ts';
-import { retryRenders } from '../../apps/api/src/campaign/retry-renders.ts';
+import { retryRenders } from '../../apps/api/src/render/retry-renders.ts';
 import { coverOverrun } from '../../apps/api/src/campaign/cover-overrun.ts';
 import type { Trx } from '../../apps/api/src/db/database.ts';
 import type { CampaignRow } from '../../apps/api/src/db/tables/campaigns.table.ts';

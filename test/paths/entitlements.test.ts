@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cancelCampaign, cancelUnclaimedVariants } from '../../apps/api/src/campaign/cancel-campaign.ts';
 import { launchCampaign } from '../../apps/api/src/campaign/launch-campaign.ts';
-import { retryRenders } from '../../apps/api/src/campaign/retry-renders.ts';
+import { retryRenders } from '../../apps/api/src/render/retry-renders.ts';
 import { createGraphqlClient } from '../../apps/api/src/cli/graphql-client.ts';
 import { NotAllowed } from '../../apps/api/src/access/allow.ts';
 import { setReuseWindow } from '../../apps/api/src/identity/set-reuse-window.ts';

@@ -13,7 +13,7 @@ import { moveVariants } from '../../apps/api/src/campaign/move-variants.ts';
 import { pauseCampaign, resumeCampaign } from '../../apps/api/src/campaign/pause-campaign.ts';
 import { planCampaign } from '../../apps/api/src/campaign/plan-campaign.ts';
 import { IdempotencyKeyReused, NothingToRender, NotPriced, PlanStale, WrongStatus } from '../../apps/api/src/campaign/refusals.ts';
-import { retryRenders } from '../../apps/api/src/campaign/retry-renders.ts';
+import { retryRenders } from '../../apps/api/src/render/retry-renders.ts';
 import { setVariantsExcluded } from '../../apps/api/src/campaign/set-variants-excluded.ts';
 import { sweepCampaigns } from '../../apps/api/src/campaign/sweep-campaigns.ts';
 import { updateCampaign } from '../../apps/api/src/campaign/update-campaign.ts';

@@ -7,7 +7,7 @@ import { keyOf } from '../../apps/api/src/campaign/campaign.store.ts';
 import { coverOverrun } from '../../apps/api/src/campaign/cover-overrun.ts';
 import { moveVariants } from '../../apps/api/src/campaign/move-variants.ts';
 import { resumeCampaign } from '../../apps/api/src/campaign/pause-campaign.ts';
-import { retryRenders } from '../../apps/api/src/campaign/retry-renders.ts';
+import { retryRenders } from '../../apps/api/src/render/retry-renders.ts';
 import type { CampaignRow } from '../../apps/api/src/db/tables/campaigns.table.ts';
 import { bookLoss } from '../../apps/api/src/ledger/book-loss.ts';
 import { listBudgets } from '../../apps/api/src/ledger/budget.store.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { getCampaignKey, keyOf } from '../../apps/api/src/campaign/campaign.store.ts';
-import { retryRenders } from '../../apps/api/src/campaign/retry-renders.ts';
+import { retryRenders } from '../../apps/api/src/render/retry-renders.ts';
 import { getLocalActor } from '../../apps/api/src/identity/seed-identity.ts';
 import { readBalance } from '../../apps/api/src/ledger/read-balance.ts';
 import { verifyLedger } from '../../apps/api/src/ledger/verify-ledger.ts';

@@ -4,7 +4,7 @@ import { useQuery } from 'urql';
 import { graphql } from '../gql';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { countOf, formatCount } from '../ui/format.ts';
+import { formatCount, formatMicros } from '../ui/format.ts';
 import { LoadError } from '../ui/load-error.tsx';
 import { AfterAMoment, Skeleton } from '../ui/skeleton.tsx';
 import { BlockedGroups } from './blocked-groups.tsx';
@@ -20,6 +20,9 @@ const FailuresQuery = graphql(`
         message
         retryable
         count
+        fetchable
+        retryMicros
+        anewMicros
       }
       plan {
         hash
@@ -65,7 +68,9 @@ export function FailuresDrawer({ campaignId, failed, open, onOpenChange, onShow,
       onOpenChange={onOpenChange}
       title={editable ? 'What is not sent, and why' : 'What failed, and why'}
       description={
-        editable ? 'Nothing is rendered or paid for these cells.' : 'A retry uses the same parameters and is paid for as a new render.'
+        editable
+          ? 'Nothing is rendered or paid for these cells.'
+          : 'A retry fetches at no cost what is paid and may still be offered; the rest is paid for as a new render.'
       }
     >
       {error && <LoadError error={error} stale={failures !== undefined} onRetry={() => refetch({ requestPolicy: 'network-only' })} />}
@@ -77,7 +82,7 @@ export function FailuresDrawer({ campaignId, failed, open, onOpenChange, onShow,
         </p>
       )}
       <ul className="flex flex-col gap-3">
-        {failures?.map(({ code, message, retryable, count }) => (
+        {failures?.map(({ code, message, retryable, count, fetchable, retryMicros, anewMicros }) => (
           <li key={code} className="rounded-lg border bg-surface p-3">
             <p className="flex items-baseline gap-2.5">
               <span className="figures text-xl font-semibold text-failed">{formatCount(count)}</span>
@@ -90,7 +95,12 @@ export function FailuresDrawer({ campaignId, failed, open, onOpenChange, onShow,
             <div className="mt-3 flex flex-wrap gap-2">
               {retryable && (
                 <Button size="small" icon={RotateCcw} busy={busy} onClick={() => void retry({ failureCodes: [code] })}>
-                  Retry {countOf(count, 'render')}
+                  {retryWords({ count, fetchable, retryMicros })}
+                </Button>
+              )}
+              {fetchable > 0 && (
+                <Button size="small" look="quiet" busy={busy} onClick={() => void retry({ failureCodes: [code], renderAnew: true })}>
+                  Render {count === 1 ? 'it' : `all ${formatCount(count)}`} anew, {formatMicros(anewMicros)}
                 </Button>
               )}
               <Button size="small" look="quiet" icon={Grid3x3} onClick={() => onShow(code)}>
@@ -117,6 +127,17 @@ export function FailuresDrawer({ campaignId, failed, open, onOpenChange, onShow,
       )}
     </Dialog>
   );
+}
+
+/** What a retry does and costs: `Fetch 3 again, $0.00 · render 5 again, $2.00`. */
+function retryWords({ count, fetchable, retryMicros }: { count: number; fetchable: number; retryMicros: number }): string {
+  const rest = count - fetchable;
+  const parts = [
+    ...(fetchable > 0 ? [`fetch ${formatCount(fetchable)} again, ${formatMicros(0)}`] : []),
+    ...(rest > 0 ? [`render ${formatCount(rest)} again, ${formatMicros(retryMicros)}`] : []),
+  ];
+  const words = parts.join(' · ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function Loading() {

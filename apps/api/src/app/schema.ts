@@ -32,6 +32,7 @@ import '../render/parked.graphql.ts';
 import '../render/endpoint.graphql.ts';
 import '../render/reading.graphql.ts';
 import '../render/render.graphql.ts';
+import '../render/retry.graphql.ts';
 import '../render/reuse.graphql.ts';
 
 /** Every room's part of the API as one schema. */

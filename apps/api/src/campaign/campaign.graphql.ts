@@ -18,6 +18,7 @@ import { balanceLoader, campaignLoader, countsLoader, failuresLoader, latestImpo
 import { type CampaignFilter, countCampaigns, listCampaigns } from './campaign.store.ts';
 import { listPrompts } from './prompt.store.ts';
 import type { PhaseCounts } from './tallies.ts';
+import type { FailureCount } from './variant.store.ts';
 
 const PhaseCountsRef = builder.objectRef<PhaseCounts & { total: number }>('PhaseCounts').implement({
   description: 'Cells by phase. Kept as they change, so that reading them costs the same for any campaign.',
@@ -49,13 +50,18 @@ const CampaignCost = builder.objectRef<CampaignMoney>('CampaignCost').implement(
   }),
 });
 
-const FailureGroup = builder.objectRef<FailureShape & { count: number }>('FailureGroup').implement({
+const FailureGroup = builder.objectRef<FailureShape & Omit<FailureCount, 'campaign_num' | 'failure_code'>>('FailureGroup').implement({
   description: 'Failed cells of one cause.',
   fields: (t) => ({
     code: t.exposeString('code', { description: 'Stable, for programs.' }),
     message: t.string({ description: 'What happened and what to do next.', resolve: ({ code }) => FAILURES[code].sentence }),
     retryable: t.boolean({ resolve: ({ code }) => FAILURES[code].retryable }),
     count: t.exposeInt('count'),
+    fetchable: t.exposeInt('fetchable', {
+      description: 'Of these: paid for, and perhaps still offered by their provider. A retry fetches them again at no cost.',
+    }),
+    retryMicros: t.expose('retry_micros', { type: 'Micros', description: 'What a retry costs: the others, rendered again.' }),
+    anewMicros: t.expose('anew_micros', { type: 'Micros', description: 'What it costs to render all of them anew.' }),
   }),
 });
 
@@ -120,9 +126,9 @@ builder.node(CampaignRef, {
       description: 'Failed cells by cause, most first.',
       resolve: async (campaign, _args, context) => {
         const groups = (await failuresLoader(context).load(campaign.num)) ?? [];
-        return groups.flatMap(({ failure_code, count }) => {
+        return groups.flatMap(({ failure_code, ...counts }) => {
           const failure = failureOf({ failure_code, failure_note: null });
-          return failure ? [{ ...failure, count }] : [];
+          return failure ? [{ ...failure, ...counts }] : [];
         });
       },
     }),

@@ -19,7 +19,6 @@ import { pauseCampaign, resumeCampaign } from './pause-campaign.ts';
 import { planCampaign } from './plan-campaign.ts';
 import './refusals.graphql.ts';
 import * as refusals from './refusals.ts';
-import { retryRenders } from './retry-renders.ts';
 import { setVariantsExcluded } from './set-variants-excluded.ts';
 import { setCampaignPriority } from './set-campaign-priority.ts';
 import { updateCampaign } from './update-campaign.ts';
@@ -72,10 +71,6 @@ const ImportPromptsSuccess = builder.objectRef<{ campaign: CampaignRow; promptIm
       resolve: (row) => row.promptImport,
     }),
   }),
-});
-
-const RetryRendersSuccess = builder.objectRef<{ campaign: CampaignRow; retried: number }>('RetryRendersSuccess').implement({
-  fields: (t) => ({ campaign: t.expose('campaign', { type: CampaignRef }), retried: t.exposeInt('retried') }),
 });
 
 const ImportFormat = builder.enumType('ImportFormat', { values: { CSV: { value: 'csv' }, JSONL: { value: 'jsonl' } } as const });
@@ -184,23 +179,5 @@ builder.mutationFields((t) => ({
     input: { campaignId: t.input.id({ required: true }) },
     errors: { types: STEP },
     resolve: (_root, { input }, { deps, actor }) => cancelCampaign(deps, actor, { campaignId: getLocalId('Campaign', input.campaignId) }),
-  }),
-  retryRenders: t.fieldWithInput({
-    type: RetryRendersSuccess,
-    description: 'Sends failed cells back to the queue with the same parameters: of some causes, some cells, or all.',
-    input: {
-      campaignId: t.input.id({ required: true }),
-      failureCodes: t.input.stringList(),
-      variantIds: t.input.idList(),
-      idempotencyKey: t.input.string({ required: true }),
-    },
-    errors: { types: [...STEP, ...MONEY, QuotaExceeded] },
-    resolve: (_root, { input: { campaignId, failureCodes, variantIds, idempotencyKey } }, { deps, actor }) =>
-      retryRenders(deps, actor, {
-        campaignId: getLocalId('Campaign', campaignId),
-        failureCodes,
-        variantIds: variantIds?.map((id) => getLocalId('Variant', id)),
-        idempotencyKey,
-      }),
   }),
 }));

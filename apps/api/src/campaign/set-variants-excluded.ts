@@ -11,7 +11,7 @@ import { keepSnapshot } from './plan-snapshot.store.ts';
 import { writePlannedReuses } from './planned-reuse.store.ts';
 import { planHashOf, summarise } from './plan.rules.ts';
 import { readCellGroups, readExclusionsHash, setExclusions } from './plan.store.ts';
-import { indexesOf } from './retry-renders.ts';
+import { indexesOf } from './variant-indexes.ts';
 import { applyExclusions } from './variant-ranges.store.ts';
 
 /** Cells an event names one by one. */

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Trx } from '../db/database.ts';
 import type { MatrixShape } from '../db/tables/campaigns.table.ts';
 import { LOCK_HOLDERS_SHARD } from '../db/tally-shard.ts';
+import { isFetchable } from './fetchable.ts';
 import { type CampaignKey, writePhases } from './move-variants.ts';
 
 /** Many variants moved by one statement: how many, the first index, and what they cost together. */
@@ -18,6 +19,8 @@ export interface FailedSelection {
   indexes: readonly number[] | null;
   /** YYYY-MM-DD: models retired by then are left out. */
   today: string;
+  /** Also those whose paid video may still be fetched. */
+  renderAnew: boolean;
 }
 
 /** How rows and columns meet, in SQL: `c` is a compiled prompt, `o` an offer of the frozen axes. */
@@ -75,9 +78,9 @@ export async function queueRange(trx: Trx, campaign: CampaignKey, range: { from:
   return moveRange(trx, campaign, moved, 'queued');
 }
 
-/** Sends failed variants back to the queue. Their renders stay as history. */
+/** Sends failed variants back to the queue, but for those whose paid video may still be fetched. Their renders stay as history. */
 export async function requeueFailed(trx: Trx, campaign: CampaignKey, selection: FailedSelection): Promise<MovedRange> {
-  const { failureCodes, indexes, today } = selection;
+  const { failureCodes, indexes, today, renderAnew } = selection;
   const moved = sql`
     chosen as (
       select v.campaign_num, v.index from variants v
@@ -86,7 +89,7 @@ export async function requeueFailed(trx: Trx, campaign: CampaignKey, selection: 
       left join renders r on r.id = v.render_id
       where v.campaign_num = ${campaign.num} and v.phase = 'failed'
         and (${failureCodes}::text[] is null or r.failure_code = any(${failureCodes}::text[]))
-        and (${indexes}::int[] is null or v.index = any(${indexes}::int[]))
+        and (${indexes}::int[] is null or v.index = any(${indexes}::int[])) and (${renderAnew} or not ${isFetchable})
       order by v.index for no key update of v skip locked
     ), moved as (
       update variants set phase = 'queued', render_id = null, changed_at = (select dailies_now())

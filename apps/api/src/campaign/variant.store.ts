@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import type { KeysetPage } from '../graphql/connection.ts';
 import type { VariantNode } from '../graphql/refs.ts';
+import { isFetchable } from './fetchable.ts';
 import { reviveVariant, type VariantJson } from './revive-variant.ts';
 import type { PlacedFilter } from './variant-filter.rules.ts';
 
@@ -129,14 +130,24 @@ export async function listPhases(db: Db, campaignNum: number, from: number, limi
   return rows.map((row) => row.phase);
 }
 
+/** Failed variants of one cause. */
+export interface FailureCount {
+  campaign_num: number;
+  failure_code: string | null;
+  count: number;
+  /** Those whose paid video may still be fetched. */
+  fetchable: number;
+  /** What rendering all of them anew costs, and what a retry does. */
+  anew_micros: Micros;
+  retry_micros: Micros;
+}
+
 /** Failed variants of each campaign, counted by cause, most first. */
-export async function listFailureCounts(
-  db: Db,
-  campaignNums: readonly number[],
-): Promise<{ campaign_num: number; failure_code: string | null; count: number }[]> {
-  const { rows } = await sql<{ campaign_num: number; failure_code: string | null; count: number }>`
-    select v.campaign_num, r.failure_code, count(*)::int as count
-    from variants v join renders r on r.id = v.render_id
+export async function listFailureCounts(db: Db, campaignNums: readonly number[]): Promise<FailureCount[]> {
+  const { rows } = await sql<FailureCount>`
+    select v.campaign_num, r.failure_code, count(*)::int as count, (count(*) filter (where ${isFetchable}))::int as fetchable,
+      sum(o.price_micros)::bigint as anew_micros, coalesce(sum(o.price_micros) filter (where not ${isFetchable}), 0)::bigint as retry_micros
+    from variants v join renders r on r.id = v.render_id join offers o on o.campaign_num = v.campaign_num and o.n = v.offer_n
     where v.campaign_num = any(${campaignNums}::int[]) and v.phase = 'failed'
     group by 1, 2 order by 3 desc, 2`.execute(db);
   return rows;

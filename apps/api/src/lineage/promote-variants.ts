@@ -1,6 +1,6 @@
 import type { Actor } from '../access/actor.ts';
 import { allow } from '../access/allow.ts';
-import { indexesOf } from '../campaign/retry-renders.ts';
+import { indexesOf } from '../campaign/variant-indexes.ts';
 import type { CampaignRow } from '../db/tables/campaigns.table.ts';
 import type { Deps } from '../deps.ts';
 import { NotFound } from '../lib/refusal.ts';

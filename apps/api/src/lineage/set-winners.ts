@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '../access/actor.ts';
 import { allow } from '../access/allow.ts';
 import { lockCampaign } from '../campaign/campaign.store.ts';
-import { indexesOf } from '../campaign/retry-renders.ts';
+import { indexesOf } from '../campaign/variant-indexes.ts';
 import type { CampaignRow } from '../db/tables/campaigns.table.ts';
 import type { Deps } from '../deps.ts';
 import { recordEvents } from '../events/record-event.ts';

@@ -1,9 +1,8 @@
 import { type Micros, variantId } from '@dailies/schema';
 import { sql } from 'kysely';
-import { statusAfter } from '../campaign/campaign.rules.ts';
-import { lockCampaignOfJob, patchCampaign } from '../campaign/campaign.store.ts';
 import { coverOverrun } from '../campaign/cover-overrun.ts';
 import { moveVariants } from '../campaign/move-variants.ts';
+import { reopenCampaign } from '../campaign/reopen-campaign.ts';
 import { requestHashOf } from '../campaign/reuse-conditions.ts';
 import type { Trx } from '../db/database.ts';
 import { CONNECTION_SHARD, LOCK_HOLDERS_SHARD } from '../db/tally-shard.ts';
@@ -25,7 +24,7 @@ export async function adoptOperation(deps: Deps, endpointId: string, place: Vari
   return deps.db.transaction().execute(async (trx) => {
     // Who reopens holds the campaign's row.
     const shard = place.kind === 'given_up' ? LOCK_HOLDERS_SHARD : CONNECTION_SHARD;
-    if (place.kind === 'given_up' && !(await reopen(trx, place))) return false;
+    if (place.kind === 'given_up' && !(await reopenCampaign(trx, place.campaign))) return false;
     if (place.intendedId !== null && !(await endIntended(trx, deps, place))) return false;
     const render = await insertRunning(trx, deps, endpointId, place, operation);
     if (!render) return place.intendedId === null ? false : abandon();
@@ -56,18 +55,6 @@ function changeOf({ kind, isPaid }: VariantPlace, render: AdoptedRender): Ledger
 /** What was begun must not stand alone: the transaction ends without a trace, and the next look judges anew. */
 function abandon(): never {
   throw new Error('the video or its variant went another way while it was adopted');
-}
-
-/** Locks the campaign of a given-up attempt first, as everybody does, and sets it running where it was completed. */
-async function reopen(trx: Trx, { campaign }: VariantPlace): Promise<boolean> {
-  const row = await lockCampaignOfJob(trx, campaign.id);
-  const status = row && statusAfter('retry', row.status);
-  if (!row || !status) return false;
-  if (row.status !== 'completed') return true;
-  await patchCampaign(trx, row.num, { status, completed_at: null });
-  const about = { workspaceId: campaign.workspaceId, campaignNum: campaign.num };
-  await recordEvents(trx, [{ ...about, kind: 'campaign.reopened', subject: campaign.id }]);
-  return true;
 }
 
 async function endIntended(trx: Trx, deps: Deps, { campaign, intendedId }: VariantPlace): Promise<boolean> {

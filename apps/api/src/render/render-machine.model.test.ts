@@ -2,7 +2,7 @@ import type { RenderStatus } from '@dailies/schema';
 import { renderFingerprint } from '@dailies/schema/fingerprint';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Operation, StartOutcome } from '../providers/provider.ts';
+import type { Operation, OperationState, StartOutcome } from '../providers/provider.ts';
 import { matchOperations } from './match-operations.rules.ts';
 import { type DoubtfulSend, judgeOperations, type Place } from './orphan.rules.ts';
 import {
@@ -83,6 +83,10 @@ class World {
   readonly frozen: string[] = [];
   /** Deliveries and decisions that may rightly make a second video of one request. */
   excuses = 0;
+  /** The provider finishes nothing for now. */
+  isStalled = false;
+  /** How fetching goes for now: 0 well, 1 unreachable, 2 gone. */
+  fetches = 0;
   private backup: { rows: Row[]; orphans: Set<string> } | null = null;
 
   dispatch(variant: number, fault: Fault): void {
@@ -204,9 +208,30 @@ class World {
       else this.move(row, afterQuietPeriod({ holdMicros: 400_000, attempt: row.attempt }, true) === 'park' ? 'parked' : 'lost');
     }
     for (const row of this.rows.filter(({ status }) => status === 'running')) {
-      const step = stepAfterCheck({ kind: 'succeeded', expiresAt: null }, this.now - row.sentAt > WINDOW)!;
+      const isOverdue = this.now - row.sentAt > WINDOW;
+      const state: OperationState = this.isStalled
+        ? { kind: 'pending', phase: 'running', progressPercent: null }
+        : { kind: 'succeeded', expiresAt: null };
+      const step = stepAfterCheck(state, isOverdue);
+      if (!step) continue;
       this.move(row, step.to);
-      this.move(row, 'stored');
+      if (step.to === 'succeeded') this.store(row);
+    }
+  }
+
+  /** The file is fetched, can not be fetched, or is not offered any more. */
+  private store(row: Row): void {
+    const end = (['stored', 'failed', 'expired'] as const)[this.fetches];
+    this.move(row, end ?? 'stored');
+  }
+
+  /** People retry: what is paid and may be offered still is fetched again, before anything is sent again. */
+  fetchAgain(): void {
+    for (const row of this.rows) {
+      const isLatest = this.rows.filter(({ variant }) => variant === row.variant).at(-1) === row;
+      if (!isLatest || !['failed', 'expired'].includes(row.status)) continue;
+      this.move(row, 'succeeded');
+      this.store(row);
     }
   }
 
@@ -285,11 +310,14 @@ class World {
 
   /** Whatever is open comes to rest when nothing goes wrong any more. */
   settle(): void {
+    this.isStalled = false;
+    this.fetches = 0;
     while (this.frozen.length > 0) this.deliver();
     for (let round = 0; round < 40; round += 1) {
       this.now += MINUTE * 2;
       this.reconcile();
       this.sweep();
+      this.fetchAgain();
       for (const variant of PROMPTS.keys()) this.dispatch(variant, 'ok');
     }
     this.now += GUARD;
@@ -367,6 +395,9 @@ const calm: fc.Arbitrary<Action>[] = [
   fc.constant((world: World) => world.reconcile()),
   fc.constant((world: World) => world.sweep()),
   fc.constant((world: World) => world.deliver()),
+  fc.constant((world: World) => world.fetchAgain()),
+  fc.boolean().map((stalled) => (world) => void (world.isStalled = stalled)),
+  fc.nat(2).map((fetches) => (world) => void (world.fetches = fetches)),
 ];
 const decided = fc.constantFrom('recreate' as const, 'adopt' as const).map(
   (decision): Action =>

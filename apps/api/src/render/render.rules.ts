@@ -2,7 +2,10 @@ import { type Micros, OPEN_RENDER_STATUSES, type RenderStatus } from '@dailies/s
 import type { Capabilities, OperationState, StartOutcome } from '../providers/provider.ts';
 import type { Failure } from '../providers/failure.ts';
 
-/** Every arrow of a render's life. A status without arrows is an end. */
+/**
+ * Every arrow of a render's life. A status without arrows is an end for good; a render that failed or expired after it was paid may be asked for
+ * again, and is never sent again.
+ */
 export const STEPS: Record<RenderStatus, readonly RenderStatus[]> = {
   intended: ['submitting', 'cancelled', 'failed'],
   submitting: ['running', 'intended', 'failed', 'ambiguous'],
@@ -11,9 +14,9 @@ export const STEPS: Record<RenderStatus, readonly RenderStatus[]> = {
   running: ['succeeded', 'failed', 'cancelled', 'expired'],
   succeeded: ['stored', 'expired', 'failed'],
   stored: [],
-  failed: [],
+  failed: ['succeeded'],
   cancelled: [],
-  expired: [],
+  expired: ['succeeded'],
   lost: [],
 };
 
@@ -30,10 +33,10 @@ export type MoneyStep = 'keep' | 'settle' | 'release';
 
 /**
  * Money follows the provider's truth: a finished render is paid whether or not its file reaches us; one that failed, was refused or
- * never started is not. An expired render was finished once, so it was paid.
+ * never started is not. An expired render was finished once, so it was paid; what is fetched again was paid before.
  */
 export function moneyOf(from: RenderStatus, to: RenderStatus): MoneyStep {
-  if (from === 'succeeded') return 'keep';
+  if (from === 'succeeded' || from === 'failed' || from === 'expired') return 'keep';
   if (to === 'succeeded' || to === 'expired') return 'settle';
   if (to === 'failed' || to === 'cancelled' || to === 'lost') return 'release';
   return 'keep';

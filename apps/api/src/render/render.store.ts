@@ -75,8 +75,9 @@ export async function moveRenders(
       disputed_ids = m.disputed_ids,
       leads = case when ${LEADING.includes(to)} then r.leads end,
       not_sent_count = case when ${to} = 'intended' then least(r.not_sent_count + 1, 1000) else r.not_sent_count end,
+      store_count = case when ${to} = 'succeeded' then 0 else r.store_count end,
       accepted_at = case when ${to} = 'running' then dailies_now() else r.accepted_at end,
-      ended_at = case when ${ENDED.includes(to)} then dailies_now() else r.ended_at end,
+      ended_at = case when ${ENDED.includes(to)} then dailies_now() end,
       due_at = dailies_now() + make_interval(secs => m.due_in_ms / 1000.0),
       changed_at = dailies_now()
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m (

@@ -70,7 +70,10 @@ export async function settleRenders(
       campaignNum: campaign.num,
       kind: eventKindOf(from, to),
       subject: row.id,
-      facts: factsOf(campaign, row, changeOf.get(row.id), requeue),
+      facts: {
+        ...factsOf(campaign, row, changeOf.get(row.id), requeue),
+        ...(from === 'failed' || from === 'expired' ? { fetchedAgain: true } : {}),
+      },
     })),
   );
   if (to === 'succeeded')

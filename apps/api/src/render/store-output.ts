@@ -53,7 +53,7 @@ async function fetchFinished(deps: Deps, render: StorableRender, folder: string,
     case 'too_large':
       return fail(deps, render, 'failed', { code: 'output_invalid', note: `larger than ${OUTPUT_BYTES_MAX} bytes` });
     case 'not_ready':
-      return again(deps, render, { code: 'output_unreachable', note: 'the provider says it is finished, and offers no content' }, signal);
+      return again(deps, render, { code: 'output_unreachable', note: 'the provider does not offer its content yet' }, signal);
     case 'unanswered':
       return again(deps, render, { code: 'output_unreachable', note: output.note }, signal);
   }

@@ -31,6 +31,7 @@ const RetryRendersMutation = graphql(`
       __typename
       ... on RetryRendersSuccess {
         retried
+        fetchedAgain
         campaign {
           id
           status
@@ -42,6 +43,9 @@ const RetryRendersMutation = graphql(`
             message
             retryable
             count
+            fetchable
+            retryMicros
+            anewMicros
           }
         }
       }
@@ -65,13 +69,19 @@ export function useCellActions(campaignId: string) {
       if (refusal) toast.error(refusal.message);
       return refusal === null;
     },
-    retry: async (which: { variantIds: string[] } | { failureCodes: string[] }): Promise<boolean> => {
+    retry: async (which: ({ variantIds: string[] } | { failureCodes: string[] }) & { renderAnew?: boolean }): Promise<boolean> => {
       const { data, error } = await retry({ input: { campaignId, ...which, idempotencyKey: newKey() } });
       const refusal = refusalOf(data?.retryRenders, error);
       if (refusal) toast.error(refusal.message);
-      else if (data?.retryRenders.__typename === 'RetryRendersSuccess')
-        toast.success(`${countOf(data.retryRenders.retried, 'render')} back in the queue.`);
+      else if (data?.retryRenders.__typename === 'RetryRendersSuccess') toast.success(retriedWords(data.retryRenders));
       return refusal === null;
     },
   };
+}
+
+function retriedWords({ retried, fetchedAgain }: { retried: number; fetchedAgain: number }): string {
+  const queued = `${countOf(retried, 'render')} back in the queue.`;
+  if (fetchedAgain === 0) return queued;
+  const fetched = `${countOf(fetchedAgain, 'paid video')} asked for again.`;
+  return retried === 0 ? fetched : `${fetched} ${queued}`;
 }
