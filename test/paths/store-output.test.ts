@@ -10,6 +10,7 @@ import { dispatchEndpoint } from '../../apps/api/src/render/dispatch-endpoint.ts
 import { reconcileEndpoint } from '../../apps/api/src/render/reconcile-endpoint.ts';
 import { storeOutput } from '../../apps/api/src/render/store-output.ts';
 import { clipFileKey } from '../../apps/api/src/storage/object-keys.ts';
+import { ObjectDiffers, type StoredObject } from '../../apps/api/src/storage/storage.ts';
 import { launchCampaign, planCampaign } from '../support/run-campaign.ts';
 import { startApp, type TestApp } from '../support/start-app.ts';
 
@@ -97,4 +98,25 @@ it('replaces what a try that never committed left in the bucket', async () => {
   await storeOutput(deps, renderId, signal);
   expect(await statusOf()).toBe('stored');
   expect((await deps.storage.stat(key))?.bytes).toBeGreaterThan(bytes);
+});
+
+it('leaves what another try has committed meanwhile, though its bytes differ', async () => {
+  let own: StoredObject | undefined;
+  const outrun = {
+    ...deps,
+    storage: {
+      ...deps.storage,
+      putFile: async (file: Parameters<Deps['storage']['putFile']>[0]) => {
+        if (own) return deps.storage.putFile(file);
+        await storeOutput(deps, renderId, signal);
+        own = (await deps.storage.stat(file.key))!;
+        await writeFile(file.path, 'the file of another build of ffmpeg');
+        return deps.storage.putFile({ ...file, ...(await hashFile(file.path)) });
+      },
+    },
+  };
+  await expect(storeOutput(outrun, renderId, signal)).rejects.toThrow(ObjectDiffers);
+  expect(await deps.storage.stat(own!.key)).toEqual(own);
+  await deps.storage.remove(own!.key, '1');
+  expect(await deps.storage.stat(own!.key)).toEqual(own);
 });

@@ -5,7 +5,7 @@ import { clipIdOf } from '../lib/new-id.ts';
 import type { DigestedVideo } from '../media/digest-video.ts';
 import { clipFileKey } from '../storage/object-keys.ts';
 import { ObjectDiffers, type StoredObject } from '../storage/storage.ts';
-import type { StorableRender } from './output.store.ts';
+import { awaitsClip, type StorableRender } from './output.store.ts';
 import { settleRenders } from './settle-renders.ts';
 
 /** Lays a verified video with its pictures in the bucket, then commits the clip, the end of its render and the next job together. */
@@ -38,20 +38,27 @@ async function keepFiles(deps: Deps, render: StorableRender, clipId: string, dig
     const sums = await hashFile(path);
     const { bytes, crc32c } = sums;
     const metadata = { endpoint: render.endpointId, operation: render.operationId };
-    const stored = await keepFile(deps, { key: clipFileKey(place, kind), path, contentType, bytes, crc32c, metadata });
+    const stored = await keepFile(deps, render.id, { key: clipFileKey(place, kind), path, contentType, bytes, crc32c, metadata });
     files.push({ kind, bucket: stored.bucket, objectKey: stored.key, generation: stored.generation, contentType, ...sums });
   }
   return files;
 }
 
-/** An object that differs was left by a try that ended before its commit, so no clip points at it: this try's file takes its place. */
-async function keepFile({ storage, log }: Deps, file: Parameters<Deps['storage']['putFile']>[0]): Promise<StoredObject> {
+/**
+ * An object that differs was left by a try that ended before its commit, so no clip points at it: this try's file takes its place. Where another
+ * try has committed since, its object stays.
+ */
+async function keepFile(
+  { db, storage, log }: Deps,
+  renderId: string,
+  file: Parameters<Deps['storage']['putFile']>[0],
+): Promise<StoredObject> {
   try {
     return await storage.putFile(file);
   } catch (error) {
-    if (!(error instanceof ObjectDiffers)) throw error;
+    if (!(error instanceof ObjectDiffers) || !(await awaitsClip(db, renderId))) throw error;
     log.warn({ event: 'clip.file_replaced', key: file.key });
-    await storage.remove(file.key);
+    await storage.remove(file.key, error.generation);
     return storage.putFile(file);
   }
 }

@@ -56,3 +56,11 @@ export async function countStoreTry(db: Db, renderId: string): Promise<{ tries: 
   const row = counted.rows[0];
   return row ? { tries: row.tries, ageMs: row.age_ms } : null;
 }
+
+/** Whether no try has kept this render's clip yet. */
+export async function awaitsClip(db: Db, renderId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from renders r where r.id = ${renderId} and r.status = 'succeeded'
+      and not exists (select from clips c where c.render_id = r.id)`.execute(db);
+  return rows.length > 0;
+}

@@ -50,7 +50,7 @@ export function createGcsStorage(options: GcsStorageOptions): Storage {
     stat: (key) => retryTransient(tools, () => stat(tools.bucket, key)),
     openRead: (key, range) => openRead(tools, key, range),
     signedUrl: (input) => signedUrl(tools, urls, input),
-    remove: (key) => retryTransient(tools, async () => void (await tools.bucket.file(key).delete({ ignoreNotFound: true }))),
+    remove: (key, generation) => retryTransient(tools, () => remove(tools.bucket, key, generation)),
     list: (prefix) => list(tools, prefix),
   };
 }
@@ -111,8 +111,16 @@ async function sendFile(file: File, input: PutInput, sessionUri: string | undefi
 }
 
 function demandSame(found: StoredObject, wanted: PutInput): StoredObject {
-  if (found.bytes !== wanted.bytes || found.crc32c !== wanted.crc32c) throw new ObjectDiffers(wanted.key);
+  if (found.bytes !== wanted.bytes || found.crc32c !== wanted.crc32c) throw new ObjectDiffers(wanted.key, found.generation);
   return found;
+}
+
+async function remove(bucket: Bucket, key: string, generation: string | undefined): Promise<void> {
+  try {
+    await bucket.file(key).delete({ ignoreNotFound: true, ...(generation !== undefined && { ifGenerationMatch: generation }) });
+  } catch (error) {
+    if (generation === undefined || statusOf(error) !== 412) throw error;
+  }
 }
 
 async function stat(bucket: Bucket, key: string): Promise<StoredObject | null> {

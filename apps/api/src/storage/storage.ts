@@ -36,17 +36,20 @@ export interface Storage {
    * browser's cache holds. `downloadName` makes it a download.
    */
   signedUrl(input: { key: string; expiresAt: Date; downloadName?: string; contentType?: string }): Promise<string>;
-  /** Deletes an object; one that is not there counts as deleted. */
-  remove(key: string): Promise<void>;
+  /** Deletes an object, with `generation` only while it is that one; one that is not there counts as deleted. */
+  remove(key: string, generation?: string): Promise<void>;
   list(prefix: string): AsyncIterable<StoredObject>;
 }
 
 /** The bucket holds other bytes under this name. Nothing was written; a person has to look. */
 export class ObjectDiffers extends Error {
   readonly code = 'OBJECT_DIFFERS';
+  /** Of what is there. */
+  readonly generation: string;
 
-  constructor(key: string) {
+  constructor(key: string, generation: string) {
     super(`The bucket already holds other bytes under ${key}. Nothing was overwritten; compare the two before storing again.`);
+    this.generation = generation;
     this.name = 'ObjectDiffers';
   }
 }
