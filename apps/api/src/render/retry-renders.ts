@@ -45,7 +45,7 @@ export async function retryRenders(
 
   const renderAnew = input.renderAnew === true;
 
-  const { retried, fetchedAgain = 0 } = await deps.db.transaction().execute((trx) =>
+  const { retried, fetchedAgain } = await deps.db.transaction().execute((trx) =>
     withIdempotency(
       trx,
       {
