@@ -125,6 +125,28 @@ describe('a server that is not as it should be', () => {
     );
   });
 
+  it('that is busy for a while teaches nothing about what it can do', async () => {
+    const server = await startTwistedServer(sandbox.ready.videosUrl, (exchange) => {
+      if (isList(exchange) || exchange.method === 'DELETE') Object.assign(exchange, { status: 429, json: { error: { message: 'busy' } } });
+    });
+    const certificate = await check(server.url, sandbox.ready.videosKey);
+    await server.stop();
+    expect(verdictsOf(certificate).list).toBe('fail');
+    for (const name of ['lists', 'removes', 'removesWhileRunning']) expect(certificate.learned).not.toHaveProperty(name);
+  });
+
+  it('whose list lags a moment behind its creates still has one', async () => {
+    let looks = 0;
+    const server = await startTwistedServer(sandbox.ready.videosUrl, (exchange) => {
+      if (!isList(exchange)) return;
+      looks += 1;
+      if (looks <= 3) emptyList(exchange);
+    });
+    const certificate = await check(server.url, sandbox.ready.videosKey);
+    await server.stop();
+    expect(certificate).toMatchObject({ level: 'L2', learned: { lists: true } });
+  });
+
   it('one video under one Idempotency-Key is level L0', async () => {
     const first = new Map<string, Record<string, unknown>>();
     const server = await startTwistedServer(

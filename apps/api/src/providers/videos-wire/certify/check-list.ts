@@ -6,14 +6,20 @@ const PAGE = 100;
 /** Pages read to find the new video; a list that hides it deeper is of no use to a reader in a hurry. */
 const PAGES_MAX = 5;
 const SKEW_MAX_MS = 120_000;
+const SECOND_LOOK_MS = 5_000;
 
 /** What the list can prove: the clauses that decide the endpoint's level. */
 export async function checkList(probe: Probe, video: Operation): Promise<void> {
   const { report, learned } = probe;
   const first = await ask(probe, { limit: PAGE });
   checkHeaders(probe, first);
-  const found = await findVideo(probe, video.id);
-  learned.lists = found.kind === 'found';
+  let found = await findVideo(probe, video.id);
+  if (found.kind !== 'found') {
+    // A list may lag behind its creates, and an answer may fail once.
+    await probe.sleep(SECOND_LOOK_MS);
+    found = await findVideo(probe, video.id);
+  }
+  if (found.kind !== 'unanswered') learned.lists = found.kind === 'found';
   if (found.kind !== 'found') {
     report('list', 'fail', found.says);
     for (const clause of ['prompt', 'tag', 'order', 'paging', 'limit'] as const) report(clause, 'skipped', 'there is no list to see it by');
@@ -39,14 +45,19 @@ function ask({ dialect, call }: Probe, page: { limit: number; after?: string }):
   return call('GET', [], { query: { ...dialect.listQuery, limit: String(page.limit), order: 'desc', ...after } });
 }
 
-type Found = { kind: 'found'; listed: Operation; operations: Operation[]; text: string } | { kind: 'missing'; says: string };
+type Found = { kind: 'found'; listed: Operation; operations: Operation[]; text: string } | { kind: 'missing' | 'unanswered'; says: string };
+
+/** The server has no such call, or takes it from nobody with this key; anything else may be another answer the next time. */
+function isForGood({ status }: Seen): boolean {
+  return status !== null && [404, 405, 410, 501].includes(status);
+}
 
 async function findVideo(probe: Probe, id: string): Promise<Found> {
   let after: string | undefined;
   for (let page = 0; page < PAGES_MAX; page += 1) {
     const seen = await ask(probe, { limit: PAGE, ...(after !== undefined && { after }) });
     const read = readPage(probe.dialect, seen.sent);
-    if (read.kind !== 'page') return { kind: 'missing', says: read.note };
+    if (read.kind !== 'page') return { kind: isForGood(seen) ? 'missing' : 'unanswered', says: read.note };
     const listed = read.operations.find((operation) => operation.id === id);
     if (listed) return { kind: 'found', listed, operations: read.operations, text: seen.text };
     if (read.nextAfter === null) break;
