@@ -112,6 +112,18 @@ it('goes on by range where a connection broke', async () => {
   expect(starts[2]).toBeGreaterThan(starts[1]!);
 });
 
+it('begins again where another output of the same size goes on from here', async () => {
+  const before = randomBytes(OUTPUT.length);
+  handler = (request, response, nth) => {
+    if (nth === 1) return serve(request, response, { upTo: 500_000, etag: '"v0"', bytes: before });
+    // A server that knows nothing of If-Range.
+    delete request.headers['if-range'];
+    serve(request, response);
+  };
+  await expectWhole();
+  expect(seen).toHaveLength(3);
+});
+
 it('begins again where the output changed meanwhile', async () => {
   const before = randomBytes(2_000_000);
   handler = (request, response, nth) => serve(request, response, nth === 1 ? { upTo: 500_000, etag: '"v0"', bytes: before } : {});

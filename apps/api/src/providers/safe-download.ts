@@ -58,7 +58,8 @@ async function fetchWhole(request: DownloadRequest): Promise<DownloadOutcome> {
         continue;
       }
       if (opened.kind !== 'stream') return opened;
-      if (opened.start !== file.bytes || (file.bytes > 0 && opened.bytes !== announced)) await file.restart();
+      const isOther = file.bytes > 0 && (opened.bytes !== announced || (etag !== null && opened.etag !== null && opened.etag !== etag));
+      if (opened.start !== file.bytes || isOther) await file.restart();
       if (opened.start !== file.bytes) {
         opened.body.destroy();
         continue;
