@@ -210,6 +210,9 @@ it('a picture whose object is gone fails its renders before anything is sent, an
   );
   expect(campaign).toEqual({ failures: [expect.objectContaining({ code: 'reference_lost' })], cost: { heldMicros: 0 } });
   expect((await ledger()).creates).toBe(before);
+  const { rows } = await sql<{ used: number }>`
+    select sum(renders)::int as used from quota_uses where campaign_num = (select max(num) from campaigns)`.execute(deps.db);
+  expect(rows[0]!.used).toBe(0);
 });
 
 it('a picture that can not be read now gives its places to others for a while', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Deps } from '../deps.ts';
 import { findReference } from '../library/reference.store.ts';
+import { returnRenders } from '../policy/take-renders.ts';
 import type { ReferenceImage } from '../providers/provider.ts';
 import { RecentCache } from '../storage/recent-cache.ts';
 import { ObjectMissing, type Storage } from '../storage/storage.ts';
@@ -25,13 +26,15 @@ export async function readSendReference(deps: Deps, send: SendRow): Promise<Refe
   if (found.kind === 'read') return found.reference;
   deps.log.warn({ event: `render.reference_${found.kind}`, renderId: send.id, referenceId: send.referenceId, note: found.note });
   if (found.kind === 'lost') {
-    await deps.db.transaction().execute((trx) =>
-      settleRenders(trx, deps, send.campaign, {
+    await deps.db.transaction().execute(async (trx) => {
+      const moved = await settleRenders(trx, deps, send.campaign, {
         from: 'intended',
         to: 'failed',
         changes: [{ renderId: send.id, failureCode: 'reference_lost', failureNote: found.note }],
-      }),
-    );
+      });
+      const { workspaceId, num: campaignNum } = send.campaign;
+      await returnRenders(trx, { workspaceId, campaignNum, renders: moved.length, key: `reference_lost:${send.id}` });
+    });
   }
   if (found.kind === 'unread') await deferIntended(deps.db, send.id, deps.timing.storeRetryMs);
   return 'unsendable';
