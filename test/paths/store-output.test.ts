@@ -65,6 +65,15 @@ it('loses no paid video to a bucket that is away', async () => {
   expect(await statusOf()).toBe('succeeded');
 });
 
+it('rests as long as the provider asks before it fetches again', async () => {
+  await storeOutput(whereOutputsAnswer({ kind: 'unanswered', note: 'HTTP 503', retryAfterMs: 900_000 }), renderId, signal);
+  const { rows } = await sql<{ rest: number }>`
+    select extract(epoch from due_at - dailies_now())::float8 as rest from renders where id = ${renderId}`.execute(deps.db);
+  expect(rows[0]!.rest).toBeGreaterThan(850);
+  expect(rows[0]!.rest).toBeLessThanOrEqual(900);
+  expect(await statusOf()).toBe('succeeded');
+});
+
 it('asks for an output that can not be reached as long as a render may last, and then says so', async () => {
   const away = whereOutputsAnswer({ kind: 'not_ready' });
   await tryInVain(away);

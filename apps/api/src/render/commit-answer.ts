@@ -11,7 +11,7 @@ import {
   easeEndpoint,
   type FencedSend,
   keepToken,
-  restEndpoint,
+  restAfterTrouble,
   returnToken,
   throttleEndpoint,
 } from './endpoint.store.ts';
@@ -99,7 +99,7 @@ async function freeVideo(trx: Trx, deps: Deps, send: FencedSend, operationId: st
 async function recordAnswer(trx: Trx, deps: Deps, send: FencedSend, step: SendStep): Promise<void> {
   if (step.to === 'intended' && step.wait === 'render') return returnToken(trx, send);
   if (step.to === 'intended' && step.wait === 'unreached') {
-    await restEndpoint(trx, send, notSentRestMs(deps, send), step.note);
+    await restAfterTrouble(trx, send, notSentRestMs(deps, send), step.note);
     return returnToken(trx, send);
   }
   if (step.to === 'running' || step.to === 'failed') await easeEndpoint(trx, send);
@@ -113,7 +113,7 @@ async function recordAnswer(trx: Trx, deps: Deps, send: FencedSend, step: SendSt
 /** The server answered that it is failing: what was sent now would be in doubt too. It rests as long as it said, else the longer the more it failed. */
 async function restTroubled(trx: Trx, deps: Deps, send: FencedSend, askedMs: number | null, note: string): Promise<void> {
   const restMs = askedMs ?? troubleRestMs(await getEndpointUse(trx, send.endpointId), deps.timing.notSentBackoffMs);
-  await restEndpoint(trx, send, restMs, note);
+  await restAfterTrouble(trx, send, restMs, note);
 }
 
 function notSentRestMs({ timing }: Deps, send: FencedSend): number {

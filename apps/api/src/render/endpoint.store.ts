@@ -58,22 +58,25 @@ export async function cutEndpoint(trx: Trx, send: FencedSend): Promise<void> {
     .execute();
 }
 
-/** The whole key rests for what the provider asked; a longer rest already running stays. */
+/** The whole key rests; a longer rest already running stays. Answers whether it was awake until now. Milliseconds. */
+export async function restEndpoint(db: Db, endpointId: string, restMs: number): Promise<boolean> {
+  const { rows } = await sql<{ was_awake: boolean }>`
+    update endpoints e set backoff_until = greatest(coalesce(e.backoff_until, '-infinity'), dailies_now() + make_interval(secs => ${restMs / 1000}))
+    from (select id, coalesce(backoff_until <= dailies_now(), true) as was_awake from endpoints where id = ${endpointId} for no key update) was
+    where e.id = was.id
+    returning was.was_awake`.execute(db);
+  return rows[0]?.was_awake ?? false;
+}
+
+/** The key rests, and people see why. */
 export async function throttleEndpoint(trx: Trx, send: FencedSend, retryAfterMs: number, note: string): Promise<void> {
-  await sql`
-    update endpoints set backoff_until = greatest(coalesce(backoff_until, '-infinity'), dailies_now() + make_interval(secs => ${retryAfterMs / 1000}))
-    where id = ${send.endpointId}`.execute(trx);
+  await restEndpoint(trx, send.endpointId, retryAfterMs);
   await recordOf(trx, send, 'endpoint.throttled', { retryAfterMs, note });
 }
 
 /** The endpoint could not be reached or is failing: nothing is sent for a while. Told once a rest, however many sends met the same trouble. */
-export async function restEndpoint(trx: Trx, send: FencedSend, restMs: number, note: string): Promise<void> {
-  const { rows } = await sql<{ was_resting: boolean }>`
-    update endpoints e set backoff_until = greatest(coalesce(e.backoff_until, '-infinity'), dailies_now() + make_interval(secs => ${restMs / 1000}))
-    from (select id, coalesce(backoff_until > dailies_now(), false) as was_resting from endpoints where id = ${send.endpointId} for no key update) was
-    where e.id = was.id
-    returning was.was_resting`.execute(trx);
-  if (rows[0]?.was_resting === false) await recordOf(trx, send, 'endpoint.rested', { restMs, note });
+export async function restAfterTrouble(trx: Trx, send: FencedSend, restMs: number, note: string): Promise<void> {
+  if (await restEndpoint(trx, send.endpointId, restMs)) await recordOf(trx, send, 'endpoint.rested', { restMs, note });
 }
 
 /** Nothing more is sent there until a person has looked. `by`: the person who said so. Answers whether it was open until now. */

@@ -64,3 +64,10 @@ export async function awaitsClip(db: Db, renderId: string): Promise<boolean> {
       and not exists (select from clips c where c.render_id = r.id)`.execute(db);
   return rows.length > 0;
 }
+
+/** A finished output is due again after this rest. */
+export async function deferStore(db: Db, renderId: string, restMs: number): Promise<void> {
+  await sql`
+    update renders set due_at = dailies_now() + make_interval(secs => ${restMs / 1000})
+    where id = ${renderId} and status = 'succeeded'`.execute(db);
+}

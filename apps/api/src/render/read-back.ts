@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Db } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import type { Provider } from '../providers/provider.ts';
 import { judgeEndpoint } from './sweep-orphans.ts';
@@ -20,6 +21,7 @@ export function forgetReadings(): void {
 export async function readBackOnce(deps: Deps, endpointId: string, provider: Provider, signal: AbortSignal): Promise<boolean> {
   const before = readings.get(provider);
   if (before) return before;
+  if (await isResting(deps.db, endpointId)) return false;
   const reading = readBack(deps, endpointId, provider, signal);
   readings.set(provider, reading);
   const isRead = await reading.catch(() => false);
@@ -36,6 +38,12 @@ async function readBack(deps: Deps, endpointId: string, provider: Provider, sign
     .execute();
   deps.log[isRead ? 'info' : 'warn']({ event: isRead ? 'endpoint.read_back' : 'endpoint.read_back_waits', endpointId });
   return isRead;
+}
+
+/** Whether the provider has asked for a rest that is not over. */
+async function isResting(db: Db, endpointId: string): Promise<boolean> {
+  const { rows } = await sql`select from endpoints where id = ${endpointId} and backoff_until > dailies_now()`.execute(db);
+  return rows.length > 0;
 }
 
 async function isJudged(deps: Deps, endpointId: string, provider: Provider, signal: AbortSignal): Promise<boolean> {

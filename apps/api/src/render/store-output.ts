@@ -7,7 +7,7 @@ import type { Failure } from '../providers/failure.ts';
 import { downloadOutput } from '../providers/safe-download.ts';
 import { fetchAsProof } from './fetch-as-proof.ts';
 import { keepClip } from './keep-clip.ts';
-import { claimStore, countStoreTry, type StorableRender } from './output.store.ts';
+import { claimStore, countStoreTry, deferStore, type StorableRender } from './output.store.ts';
 import { settleRenders } from './settle-renders.ts';
 
 /** Damaged or unreachable outputs fetched before their render may be called failed; each fetch resumes by range on its own. */
@@ -55,7 +55,7 @@ async function fetchFinished(deps: Deps, render: StorableRender, folder: string,
     case 'not_ready':
       return again(deps, render, { code: 'output_unreachable', note: 'the provider does not offer its content yet' }, signal);
     case 'unanswered':
-      return again(deps, render, { code: 'output_unreachable', note: output.note }, signal);
+      return again(deps, render, { code: 'output_unreachable', note: output.note }, signal, output.retryAfterMs);
   }
 }
 
@@ -79,14 +79,25 @@ async function keepFetched(
 
 /**
  * Tries once more through the queue. The video is paid: an output that can not be reached is asked for as long as a render may last, one
- * that is damaged until its tries are used up. Our own trouble (a drain, the bucket, the disk) uses up none.
+ * that is damaged until its tries are used up. A rest that the provider asks for is kept. Our own trouble (a drain, the bucket, the disk) uses up none.
  */
-async function again(deps: Deps, render: StorableRender, failure: Failure, signal: AbortSignal): Promise<null> {
+async function again(
+  deps: Deps,
+  render: StorableRender,
+  failure: Failure,
+  signal: AbortSignal,
+  restMs: number | null = null,
+): Promise<null> {
   if (signal.aborted) throw new StoreAgain('stopped before its end');
   const counted = await countStoreTry(deps.db, render.id);
   if (!counted) return null;
   const mayHeal = failure.code === 'output_unreachable' && counted.ageMs < deps.timing.renderWindowMs;
-  if (mayHeal || counted.tries < STORE_TRIES_MAX) throw new StoreAgain(`${failure.code}: ${failure.note}`);
+  const mayTry = mayHeal || counted.tries < STORE_TRIES_MAX;
+  if (mayTry && restMs !== null) {
+    await deferStore(deps.db, render.id, restMs);
+    return null;
+  }
+  if (mayTry) throw new StoreAgain(`${failure.code}: ${failure.note}`);
   return fail(deps, render, 'failed', failure);
 }
 

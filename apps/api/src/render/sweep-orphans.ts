@@ -3,7 +3,7 @@ import type { Db } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import type { Operation, Provider } from '../providers/provider.ts';
 import { adoptOperation } from './adopt-operation.ts';
-import { closeEndpoint } from './endpoint.store.ts';
+import { closeEndpoint, restEndpoint } from './endpoint.store.ts';
 import { freeRelisted } from './free-relisted.ts';
 import { keepOrphan, settleOrphan } from './keep-orphan.ts';
 import { fingerprintOf } from './match-operations.rules.ts';
@@ -52,6 +52,7 @@ export async function sweepOrphans(deps: Deps, signal: AbortSignal): Promise<voi
 export async function judgeEndpoint(deps: Deps, endpointId: string, provider: Provider, signal: AbortSignal): Promise<boolean> {
   const { clockSkewMs, renderWindowMs } = deps.timing;
   const { reading, window, nowMs } = await readBackwards(deps, endpointId, provider, signal);
+  if (window.retryAfterMs !== null) await restEndpoint(deps.db, endpointId, window.retryAfterMs);
   if (window.refusal !== null) await closeRefused(deps, endpointId, window.refusal);
   await freeRelisted(deps, endpointId, window.operations, nowMs());
   const evidence = await readEvidence(deps.db, endpointId, window.operations);

@@ -9,6 +9,7 @@ export interface Answer {
 }
 
 const RETRY_AFTER_MAX_MS = 60 * 60_000;
+const RETRY_AFTER_MIN_MS = 1_000;
 
 /** How answers are read. */
 export interface Reading {
@@ -51,15 +52,19 @@ function parseJson(text: string): unknown {
 
 /**
  * How long the server asks us to stay away, in milliseconds, at most an hour: `retry-after-ms`, else `retry-after` as seconds or as a
- * date (RFC 9110, 10.2.3). Null where it does not say, or says nonsense.
+ * date (RFC 9110, 10.2.3), which is of the server's own clock where the answer tells it; at least a second where it asks for a rest that is none.
+ * Null where it does not say, or says nonsense.
  */
 export function readRetryAfter(headers: Pick<Headers, 'get'>, now: Date): number | null {
   const ms = readNumber(headers.get('retry-after-ms'));
   const after = headers.get('retry-after');
   const seconds = readNumber(after);
   const until = readDate(after);
-  const wait = ms ?? (seconds === null ? null : seconds * 1000) ?? (until === null ? null : until.getTime() - now.getTime());
-  return wait === null ? null : Math.min(RETRY_AFTER_MAX_MS, Math.max(0, Math.round(wait)));
+  const wait =
+    ms ??
+    (seconds === null ? null : seconds * 1000) ??
+    (until === null ? null : until.getTime() - (readDate(headers.get('date')) ?? now).getTime());
+  return wait === null ? null : Math.min(RETRY_AFTER_MAX_MS, wait > 0 ? Math.round(wait) : RETRY_AFTER_MIN_MS);
 }
 
 function readNumber(text: string | null): number | null {
