@@ -127,6 +127,14 @@ test('an event committed late gets a late number, so that a reader who is alread
   expect((await readEvents(database.db, { afterSeq: 1, limit: 10 })).map((event) => event.subject)).toEqual(['late']);
 });
 
+test('a threshold that a budget reached is a warning in the log, once, when it is numbered', async () => {
+  const event = { workspaceId: 'wsp_1', campaignNum: null, kind: 'budget.threshold' as const, subject: 'bud_1', facts: { percent: 80 } };
+  await database.db.transaction().execute((trx) => recordEvents(trx, [event, { ...event, kind: 'budget.set' as const }]));
+  lines.length = 0;
+  for (let n = 0; n < 2; n += 1) await numberEvents(database.db, log);
+  expect(lines).toEqual([{ event: 'budget.threshold', workspaceId: 'wsp_1', subject: 'bud_1', percent: 80 }]);
+});
+
 test('a sequencer whose connection dies in the middle leaves no hole and no double number', async () => {
   const writing = new AbortController();
   const total = 600;

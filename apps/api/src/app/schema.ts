@@ -1,5 +1,6 @@
 import { type GraphQLSchema, printSchema } from 'graphql';
 import '../campaign/campaign.graphql.ts';
+import '../campaign/campaign-costs.graphql.ts';
 import '../campaign/money.graphql.ts';
 import '../campaign/mutations.graphql.ts';
 import '../campaign/plan.graphql.ts';

@@ -1,7 +1,7 @@
 import { parseVariantId, variantId } from '@dailies/schema';
 import { type Context, defineLoader, keyBy } from '../graphql/context.ts';
 import { readBalances } from '../ledger/read-balance.ts';
-import { listCampaignIds, listCampaignsByIds } from './campaign.store.ts';
+import { listCampaignIds, listCampaignsByIds, listCampaignsByNums } from './campaign.store.ts';
 import { listLatestImports } from './import.store.ts';
 import { listOffersOfPlan } from './plan.store.ts';
 import { countPromptsOf } from './prompt.store.ts';
@@ -15,6 +15,10 @@ export const campaignLoader = defineLoader(async (ids: readonly string[], { deps
 
 export const campaignIdLoader = defineLoader((nums: readonly number[], { deps, actor }) =>
   listCampaignIds(deps.db, actor.workspaceId, nums),
+);
+
+export const campaignByNumLoader = defineLoader(async (nums: readonly number[], { deps, actor }) =>
+  keyBy(await listCampaignsByNums(deps.db, actor.workspaceId, nums), 'num'),
 );
 
 /** Variants by public id, with all they show attached. */

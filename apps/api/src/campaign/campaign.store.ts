@@ -52,6 +52,10 @@ export async function listCampaignsByIds(db: Db, workspaceId: string, ids: reado
   return db.selectFrom('campaigns').selectAll().where('id', 'in', ids).where('workspace_id', '=', workspaceId).execute();
 }
 
+export async function listCampaignsByNums(db: Db, workspaceId: string, nums: readonly number[]): Promise<CampaignRow[]> {
+  return db.selectFrom('campaigns').selectAll().where('num', 'in', nums).where('workspace_id', '=', workspaceId).execute();
+}
+
 /** Public ids by num. */
 export async function listCampaignIds(db: Db, workspaceId: string, nums: readonly number[]): Promise<Map<number, string>> {
   const rows = await db

@@ -3,8 +3,10 @@ import type { CampaignRow } from '../db/tables/campaigns.table.ts';
 import { builder } from '../graphql/builder.ts';
 import { getLocalId } from '../graphql/global-id.ts';
 import { CampaignRef } from '../graphql/refs.ts';
+import { BudgetRef } from '../ledger/budget.graphql.ts';
 import { InputInvalid, NotFound } from '../lib/refusal.ts';
 import { adjustLedger } from './adjust-ledger.ts';
+import { campaignByNumLoader } from './campaign-loaders.ts';
 import './refusals.graphql.ts';
 import { IdempotencyKeyReused } from './refusals.ts';
 
@@ -31,4 +33,13 @@ builder.mutationField('adjustLedger', (t) =>
 
 builder.objectField(CampaignRef, 'pausedBecause', (t) =>
   t.exposeString('paused_because', { nullable: true, description: 'Why the house paused it, in words; null where a person did.' }),
+);
+
+builder.objectField(BudgetRef, 'campaign', (t) =>
+  t.field({
+    type: CampaignRef,
+    nullable: true,
+    description: 'Which, of scope CAMPAIGN.',
+    resolve: ({ campaignNum }, _args, context) => (campaignNum === null ? null : campaignByNumLoader(context).load(campaignNum)),
+  }),
 );

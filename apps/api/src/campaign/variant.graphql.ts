@@ -34,6 +34,10 @@ const VariantFilterInput = builder.inputType('VariantFilter', {
   }),
 });
 
+export const SortDirectionEnum = builder.enumType('SortDirection', {
+  values: { ASC: { value: 'asc' }, DESC: { value: 'desc' } } as const,
+});
+
 const VariantSortInput = builder.inputType('VariantSort', {
   fields: (t) => ({
     by: t.field({
@@ -44,7 +48,7 @@ const VariantSortInput = builder.inputType('VariantSort', {
     }),
     direction: t.field({
       required: true,
-      type: builder.enumType('SortDirection', { values: { ASC: { value: 'asc' }, DESC: { value: 'desc' } } as const }),
+      type: SortDirectionEnum,
     }),
   }),
 });

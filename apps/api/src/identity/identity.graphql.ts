@@ -6,7 +6,7 @@ import { defineLoader, keyBy } from '../graphql/context.ts';
 import { EditionEnum, RoleEnum } from '../graphql/enums.ts';
 import { UserRef, WorkspaceRef } from '../graphql/refs.ts';
 import { InputInvalid } from '../lib/refusal.ts';
-import { listUsersByIds, listWorkspacesByIds } from './identity.store.ts';
+import { listMembers, listUsersByIds, listWorkspacesByIds } from './identity.store.ts';
 import { setEdition } from './set-edition.ts';
 import { setReuseWindow } from './set-reuse-window.ts';
 
@@ -30,7 +30,15 @@ builder.node(WorkspaceRef, {
   description: 'Where campaigns, clips and money belong together.',
   id: { resolve: (workspace) => workspace.id },
   loadMany: (ids: string[], context) => workspaceLoader(context).loadMany(ids),
-  fields: (t) => ({ name: t.exposeString('name'), edition: t.expose('edition', { type: EditionEnum }) }),
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    edition: t.expose('edition', { type: EditionEnum }),
+    members: t.field({
+      type: [UserRef],
+      description: 'The people of this workspace, by name; 1,000 at most.',
+      resolve: ({ id }, _args, { deps }) => listMembers(deps.db, id),
+    }),
+  }),
 });
 
 const Viewer = builder.objectRef<Actor>('Viewer').implement({

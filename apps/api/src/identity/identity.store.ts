@@ -3,6 +3,8 @@ import type { Actor } from '../access/actor.ts';
 import type { Db, Trx } from '../db/database.ts';
 import type { UserRow, WorkspaceRow } from '../db/tables/workspaces.table.ts';
 
+const MEMBERS_MAX = 1_000;
+
 /** The member as an actor, or null when this person is not (or no longer) a member of that workspace. */
 export async function findActor(db: Db, member: { userId: string; workspaceId: string }): Promise<Actor | null> {
   const row = await db
@@ -25,6 +27,19 @@ export async function listUsersByIds(db: Db, workspaceId: string, ids: readonly 
     .selectAll('users')
     .where('members.workspace_id', '=', workspaceId)
     .where('users.id', 'in', ids)
+    .execute();
+}
+
+/** Who belongs to a workspace, by name; 1,000 at most. */
+export async function listMembers(db: Db, workspaceId: string): Promise<UserRow[]> {
+  return await db
+    .selectFrom('users')
+    .innerJoin('members', 'members.user_id', 'users.id')
+    .selectAll('users')
+    .where('members.workspace_id', '=', workspaceId)
+    .orderBy('users.name')
+    .orderBy('users.id')
+    .limit(MEMBERS_MAX)
     .execute();
 }
 

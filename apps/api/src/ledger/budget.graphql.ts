@@ -9,7 +9,7 @@ import { registerRefusal } from '../graphql/refusals.ts';
 import { userLoader } from '../identity/identity.graphql.ts';
 import { InputInvalid, NotFound } from '../lib/refusal.ts';
 import { type BudgetState, remainingMicros } from './budget.rules.ts';
-import { listBudgets, readBudgetsOf, readSettled } from './budget.store.ts';
+import { type BudgetAlert, listAlerts, listBudgets, readBudgetsOf, readSettled } from './budget.store.ts';
 import { BudgetExceeded } from './refusals.ts';
 import { removeBudget, setBudget } from './set-budget.ts';
 
@@ -17,10 +17,23 @@ const budgetLoader = defineLoader(async (ids: readonly string[], { deps, actor }
   keyBy(await listBudgets(deps.db, actor.workspaceId, ids), 'id'),
 );
 const settledLoader = defineLoader((_ids: readonly string[], { deps, actor }) => readSettled(deps.db, actor.workspaceId));
+const alertsLoader = defineLoader(async (ids: readonly string[], { deps, actor }) =>
+  Map.groupBy(await listAlerts(deps.db, actor.workspaceId, ids), ({ budgetId }) => budgetId),
+);
 
 async function settledOf(budget: BudgetState, context: Parameters<typeof settledLoader>[0]): Promise<Micros> {
   return (await settledLoader(context).load(budget.id)) ?? 0;
 }
+
+const BudgetAlertRef = builder.objectRef<BudgetAlert>('BudgetAlert').implement({
+  description: 'A threshold that a budget has reached in its present period.',
+  fields: (t) => ({
+    percent: t.exposeInt('percent', { description: 'Of the limit.' }),
+    at: t.expose('at', { type: 'DateTime' }),
+    committedMicros: t.expose('committedMicros', { type: 'Micros', description: 'What was spent or reserved then.' }),
+    limitMicros: t.expose('limitMicros', { type: 'Micros', description: 'The limit then; it may have been changed since.' }),
+  }),
+});
 
 export const BudgetRef = builder.objectRef<BudgetState>('Budget');
 
@@ -54,6 +67,11 @@ builder.node(BudgetRef, {
     }),
     remainingMicros: t.field({ type: 'Micros', description: 'What may still be asked for.', resolve: remainingMicros }),
     thresholds: t.exposeIntList('thresholds', { description: 'Percent of the limit, each told once a period by an event.' }),
+    alerts: t.field({
+      type: [BudgetAlertRef],
+      description: 'The thresholds that were told in this period, lowest first.',
+      resolve: async (budget, _args, context) => (await alertsLoader(context).load(budget.id)) ?? [],
+    }),
     startsOn: t.expose('startsOn', { type: 'Date', description: 'The first day of this period, UTC.' }),
     resetsAt: t.expose('resetsAt', { type: 'DateTime', nullable: true, description: 'Null for a budget that never begins anew.' }),
   }),

@@ -130,6 +130,32 @@ export async function insertAlerts(
   return rows;
 }
 
+/** A threshold that was told in a budget's present period. */
+export interface BudgetAlert {
+  budgetId: string;
+  percent: number;
+  at: Date;
+  /** As they stood when it was told. */
+  committedMicros: Micros;
+  limitMicros: Micros;
+}
+
+/** What some budgets of a workspace have told in their present periods, lowest percentage first. */
+export async function listAlerts(db: Db, workspaceId: string, budgetIds: readonly string[]): Promise<BudgetAlert[]> {
+  const { rows } = await sql<BudgetAlert>`
+    select a.budget_id as "budgetId", a.percent, a.at, (told.facts ->> 'committedMicros')::bigint as "committedMicros",
+      (told.facts ->> 'limitMicros')::bigint as "limitMicros"
+    from budgets b ${PRESENT} join budget_alerts a on a.budget_id = b.id and a.starts_on = present.starts_on
+    join lateral (
+      select e.facts from events e where e.subject = b.id and e.kind = 'budget.threshold'
+        and (e.facts ->> 'percent')::int = a.percent and e.facts ->> 'startsOn' = a.starts_on::text
+      order by e.id desc limit 1
+    ) told on true
+    where b.workspace_id = ${workspaceId} and b.id = any(${budgetIds}::text[])
+    order by a.budget_id, a.percent`.execute(db);
+  return rows;
+}
+
 const counts = (payer: Payer): RawBuilder<boolean> => sql<boolean>`b.workspace_id = ${payer.workspaceId} and (
   b.scope = 'workspace' or b.user_id = ${payer.userId}::text or b.campaign_num = ${payer.campaignNum}::int)`;
 

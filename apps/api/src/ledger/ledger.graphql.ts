@@ -1,14 +1,25 @@
 import { encodeGlobalID } from '@pothos/plugin-relay';
 import { allow } from '../access/allow.ts';
-import type { LedgerEntryRow } from '../db/tables/ledger-entries.table.ts';
 import { builder } from '../graphql/builder.ts';
 import { readPage } from '../graphql/connection.ts';
+import { defineLoader, keyBy } from '../graphql/context.ts';
 import { LedgerKindEnum } from '../graphql/enums.ts';
 import { CampaignRef, UserRef } from '../graphql/refs.ts';
 import { userLoader } from '../identity/identity.graphql.ts';
-import { listEntries } from './entry.store.ts';
+import { type BalanceAfter, type EntryRow, listEntries, readBalancesAfter } from './entry.store.ts';
 
-const LedgerEntry = builder.objectRef<LedgerEntryRow>('LedgerEntry').implement({
+/** Entries are asked for by the campaign that has them, which was read for this actor. */
+const balanceAfterLoader = defineLoader(async (ids: readonly number[], { deps }) => keyBy(await readBalancesAfter(deps.db, ids), 'id'));
+
+const BalanceAfterRef = builder.objectRef<BalanceAfter>('LedgerBalance').implement({
+  description: 'What a campaign holds and has spent, as its entries add up.',
+  fields: (t) => ({
+    heldMicros: t.expose('heldMicros', { type: 'Micros' }),
+    settledMicros: t.expose('settledMicros', { type: 'Micros' }),
+  }),
+});
+
+const LedgerEntry = builder.objectRef<EntryRow>('LedgerEntry').implement({
   description: 'One booking. It is never changed and never removed; amounts are signed changes.',
   fields: (t) => ({
     key: t.exposeString('key', { description: 'What forbids booking it twice.' }),
@@ -29,6 +40,13 @@ const LedgerEntry = builder.objectRef<LedgerEntryRow>('LedgerEntry').implement({
       description: 'The id of the Render it is about.',
       resolve: ({ render_id: id }) => (id === null ? null : encodeGlobalID('Render', id)),
     }),
+    variantIndex: t.exposeInt('variant_index', { nullable: true, description: 'The cell of that render.' }),
+    balance: t.field({
+      type: BalanceAfterRef,
+      nullable: true,
+      description: 'How the campaign stood once this was booked.',
+      resolve: ({ id }, _args, context) => balanceAfterLoader(context).load(id),
+    }),
   }),
 });
 
@@ -39,7 +57,7 @@ builder.objectField(CampaignRef, 'ledgerEntries', (t) =>
       description: 'Every booking of this campaign’s money, newest first.',
       resolve: (campaign, args, { deps, actor }) => {
         allow(actor, 'budget.read');
-        return readPage(args, { keysOf: (entry: LedgerEntryRow) => [entry.id], load: (page) => listEntries(deps.db, campaign.num, page) });
+        return readPage(args, { keysOf: (entry: EntryRow) => [entry.id], load: (page) => listEntries(deps.db, campaign.num, page) });
       },
     },
     { name: 'LedgerEntryConnection' },
