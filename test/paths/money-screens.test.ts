@@ -182,3 +182,19 @@ describe('entries of a ledger', () => {
     expect([...first.campaign.ledgerEntries.nodes, ...second.campaign.ledgerEntries.nodes]).toEqual(nodes);
   });
 });
+
+describe('what is in flight', () => {
+  test('counts what is at providers, not what is done', async () => {
+    const inFlight = async () =>
+      (
+        await read<{ viewer: { workspace: { limits: { rendersInFlightNow: number } } } }>(
+          '{ viewer { workspace { limits { rendersInFlightNow } } } }',
+        )
+      ).viewer.workspace.limits.rendersInFlightNow;
+    const before = await inFlight();
+    const running = await stage.launch({ prompts: prompts(3) });
+    await stage.endVariants(running, [0, 1], 'rendering');
+    await stage.endVariants(running, [2], 'ready');
+    expect(await inFlight()).toBe(before + 2);
+  });
+});

@@ -73,7 +73,8 @@ export async function startCampaignStage(): Promise<CampaignStage> {
   };
 }
 
-async function addModel(deps: Deps, key: string, secondMicros?: number): Promise<string> {
+/** A model of one size and length at the default endpoint; without a price unless it is given one. Answers its id. */
+export async function addModel(deps: Deps, key: string, secondMicros?: number): Promise<string> {
   const id = `default.${key}`;
   const dates = { valid_from: '2025-01-01', source: 'test' };
   await deps.db

@@ -1,6 +1,7 @@
 import { Link, Outlet } from '@tanstack/react-router';
 import { Keyboard, Monitor, Moon, Search, Sun, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
+import { AlertBadge } from '../costs/alerts.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import logo from '../ui/logo.svg';
@@ -57,6 +58,7 @@ export function Layout() {
               className="rounded-md px-2 py-1 font-medium text-muted hover:bg-hover hover:text-text data-[status=active]:text-text"
             >
               {word}
+              {to === '/costs' && <AlertBadge />}
             </Link>
           ))}
         </nav>

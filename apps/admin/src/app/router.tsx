@@ -1,7 +1,9 @@
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { readBoardSearch } from '../campaigns/matrix/board-search.ts';
 import { readListSearch } from '../campaigns/list/list-search.ts';
+import { readCostsSearch } from '../costs/costs-search.ts';
 import { BrokenPage } from '../pages/broken.tsx';
+import { CampaignLedgerPage } from '../pages/campaign-ledger.tsx';
 import { CampaignListPage } from '../pages/campaign-list.tsx';
 import { CampaignMatrixPage } from '../pages/campaign-matrix.tsx';
 import { CataloguePage } from '../pages/catalogue.tsx';
@@ -53,14 +55,41 @@ const editCampaign = createRoute({
     return <EditCampaignPage key={campaignId} campaignId={campaignId} />;
   },
 });
-const costs = createRoute({ getParentRoute: () => root, path: '/costs', component: CostsPage });
+const campaignLedger = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns/$campaignId/ledger',
+  component: function LedgerRoute() {
+    const campaignId = campaignIdOf(campaignLedger.useParams());
+    return <CampaignLedgerPage key={campaignId} campaignId={campaignId} />;
+  },
+});
+const costs = createRoute({
+  getParentRoute: () => root,
+  path: '/costs',
+  validateSearch: readCostsSearch,
+  component: function CostsRoute() {
+    return <CostsPage search={costs.useSearch()} />;
+  },
+});
 const providers = createRoute({ getParentRoute: () => root, path: '/providers', component: ProvidersPage });
 const catalogue = createRoute({ getParentRoute: () => root, path: '/catalogue', component: CataloguePage });
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsPage });
 const gallery = createRoute({ getParentRoute: () => root, path: '/gallery', component: GalleryPage });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, campaigns, newCampaign, campaign, editCampaign, costs, providers, catalogue, settings, gallery]),
+  routeTree: root.addChildren([
+    home,
+    campaigns,
+    newCampaign,
+    campaign,
+    editCampaign,
+    campaignLedger,
+    costs,
+    providers,
+    catalogue,
+    settings,
+    gallery,
+  ]),
   defaultPreload: false,
   defaultErrorComponent: BrokenPage,
   scrollRestoration: true,

@@ -12,9 +12,9 @@ export const CampaignCostFragment = graphql(`
   }
 `);
 
-/** Money in one line: what was spent, what is spoken for, what the plan said. */
+/** Money in one line: what was spent, what is spoken for, what the plan said; below it what reuse saved. */
 export function CampaignCost({ campaign }: { campaign: FragmentType<typeof CampaignCostFragment> }) {
-  const { estimatedMicros, heldMicros, settledMicros } = readFragment(CampaignCostFragment, campaign).cost;
+  const { estimatedMicros, heldMicros, settledMicros, savedMicros } = readFragment(CampaignCostFragment, campaign).cost;
   return (
     <span className="figures flex flex-col items-end text-right">
       <span className="font-medium">{formatMicros(settledMicros)}</span>
@@ -22,6 +22,7 @@ export function CampaignCost({ campaign }: { campaign: FragmentType<typeof Campa
         {heldMicros > 0 && <>{formatMicros(heldMicros)} held · </>}
         of {formatMicros(estimatedMicros)}
       </span>
+      {savedMicros > 0 && <span className="text-sm text-ready">{formatMicros(savedMicros)} saved</span>}
     </span>
   );
 }

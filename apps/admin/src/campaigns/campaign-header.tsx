@@ -83,7 +83,7 @@ export function CampaignHeader({ campaign, connection, onLaunch }: HeaderProps) 
         {header.createdBy && <> by {header.createdBy.name}</>}
       </span>
       <div className="grow" />
-      <Money campaign={header} />
+      <Money campaign={header} campaignId={header.id} />
       <div className="flex items-center gap-1.5">
         <CampaignControls campaign={header} />
         {editable && (
@@ -119,12 +119,18 @@ function CopyLink() {
   );
 }
 
-/** Spent and spoken for, against what the plan said. */
-function Money({ campaign }: { campaign: FragmentType<typeof CampaignCostFragment> }) {
+/** Spent and spoken for, against what the plan said; it leads to the ledger. */
+function Money({ campaign, campaignId }: { campaign: FragmentType<typeof CampaignCostFragment>; campaignId: string }) {
   const { estimatedMicros, heldMicros, settledMicros, savedMicros } = readFragment(CampaignCostFragment, campaign).cost;
   const share = (micros: number) => `${estimatedMicros === 0 ? 0 : Math.min(100, (100 * micros) / estimatedMicros)}%`;
   return (
-    <div className="flex min-w-44 flex-col gap-1" role="group" aria-label="Cost">
+    <Link
+      to="/campaigns/$campaignId/ledger"
+      params={{ campaignId }}
+      title="Open the ledger and the budgets"
+      className="-mx-1.5 flex min-w-44 flex-col gap-1 rounded-md px-1.5 py-0.5 hover:bg-hover"
+    >
+      <span className="sr-only">Cost, open the ledger: </span>
       <span className="figures flex items-baseline justify-between gap-3 text-sm whitespace-nowrap">
         <span>
           <span className="text-base font-semibold">{formatMicros(settledMicros)}</span>
@@ -137,6 +143,6 @@ function Money({ campaign }: { campaign: FragmentType<typeof CampaignCostFragmen
         <span className="bg-accent transition-[width] duration-300" style={{ width: share(settledMicros) }} />
         <span className="bg-accent/35 transition-[width] duration-300" style={{ width: share(heldMicros) }} />
       </span>
-    </div>
+    </Link>
   );
 }

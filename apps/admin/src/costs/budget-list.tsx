@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Trash2 } from 'lucide-react';
 import { toast } from 'sonner';
 import { useMutation } from 'urql';
@@ -6,6 +7,9 @@ import { BudgetBar } from '../ui/budget-bar.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { formatMicros, formatMoment } from '../ui/format.ts';
 import { refusalOf } from '../ui/refusal.ts';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { AlertMark } from './alerts.tsx';
+import { ownerOf, PERIOD_WORDS } from './budget-words.ts';
 
 export const BudgetFragment = graphql(`
   fragment BudgetRow_Budget on Budget {
@@ -18,7 +22,15 @@ export const BudgetFragment = graphql(`
     remainingMicros
     thresholds
     resetsAt
+    alerts {
+      percent
+      at
+    }
     user {
+      id
+      name
+    }
+    campaign {
       id
       name
     }
@@ -40,8 +52,6 @@ const RemoveBudgetMutation = graphql(`
   }
 `);
 
-const PERIODS = { DAY: 'a day', MONTH: 'a month', TOTAL: 'in all' } as const;
-
 interface BudgetListProps {
   budgets: readonly FragmentType<typeof BudgetFragment>[];
   mayWrite: boolean;
@@ -58,20 +68,29 @@ export function BudgetList({ budgets, mayWrite, onChanged }: BudgetListProps) {
     else onChanged();
   };
   return (
-    <ul className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
+    <ul className="grid grid-cols-1 gap-3 sm:grid-cols-2 xl:grid-cols-3">
       {budgets.map((one) => {
         const budget = readFragment(BudgetFragment, one);
         return (
-          <li key={budget.id} className="flex flex-col gap-3 rounded-xl border bg-surface p-4">
+          <li key={budget.id} className="flex min-w-0 flex-col gap-3 rounded-xl border bg-surface p-4">
             <div className="flex items-start justify-between gap-2">
-              <div>
-                <h2 className="font-semibold">
-                  {{ WORKSPACE: 'Workspace', USER: budget.user?.name ?? 'Person', CAMPAIGN: 'Campaign' }[budget.scope]}
-                </h2>
+              <div className="min-w-0">
+                <h3 className="truncate font-semibold" title={ownerOf(budget)}>
+                  {budget.campaign ? (
+                    <Link to="/campaigns/$campaignId/ledger" params={{ campaignId: budget.campaign.id }} className="hover:underline">
+                      {budget.campaign.name}
+                    </Link>
+                  ) : (
+                    ownerOf(budget)
+                  )}
+                </h3>
                 <p className="figures text-sm text-muted">
-                  {formatMicros(budget.limitMicros)} {PERIODS[budget.period]}
+                  {budget.scope === 'CAMPAIGN' && 'Campaign, '}
+                  {formatMicros(budget.limitMicros)} {PERIOD_WORDS[budget.period]}
                 </p>
               </div>
+              <div className="grow" />
+              {budget.alerts.length > 0 && <AlertMark percent={budget.alerts.at(-1)!.percent} />}
               {mayWrite && (
                 <IconButton
                   icon={Trash2}
@@ -84,14 +103,26 @@ export function BudgetList({ budgets, mayWrite, onChanged }: BudgetListProps) {
             </div>
             <BudgetState {...budget} />
             <p className="text-sm text-faint">
-              {budget.resetsAt ? `Begins anew ${formatMoment(budget.resetsAt)}` : 'Never begins anew'} · alerts at{' '}
-              {budget.thresholds.map((percent) => `${percent} %`).join(', ')}
+              {budget.resetsAt ? `Begins anew ${formatMoment(budget.resetsAt)}` : 'Never begins anew'} · {thresholdWords(budget.thresholds)}
             </p>
+            {budget.alerts.length > 0 && (
+              <ul aria-label="Alerts of this period" className="figures flex flex-wrap gap-x-3 text-sm text-muted">
+                {budget.alerts.map(({ percent, at }) => (
+                  <li key={percent}>
+                    {percent} % reached <RelativeTime at={at} />
+                  </li>
+                ))}
+              </ul>
+            )}
           </li>
         );
       })}
     </ul>
   );
+}
+
+function thresholdWords(thresholds: readonly number[]): string {
+  return thresholds.length === 0 ? 'no alerts' : `alerts at ${thresholds.map((percent) => `${percent} %`).join(', ')}`;
 }
 
 interface BudgetStateProps {

@@ -5,7 +5,7 @@ import { EditionEnum, TierEnum } from '../graphql/enums.ts';
 import { WorkspaceRef } from '../graphql/refs.ts';
 import { registerRefusal } from '../graphql/refusals.ts';
 import { quotaResetsAt } from './entitlements.rules.ts';
-import { getEntitlement, listEntitlements, readUsedToday } from './entitlement.store.ts';
+import { countInFlight, getEntitlement, listEntitlements, readUsedToday } from './entitlement.store.ts';
 import { OverEntitlement, QuotaExceeded } from './refusals.ts';
 
 registerRefusal(OverEntitlement, 'OverEntitlement', (t) => ({
@@ -20,6 +20,7 @@ registerRefusal(QuotaExceeded, 'QuotaExceeded', (t) => ({
 }));
 
 interface WorkspaceLimits extends EntitlementRow {
+  workspaceId: string;
   rendersToday: number;
   resetsAt: Date;
 }
@@ -33,6 +34,10 @@ const WorkspaceLimitsRef = builder.objectRef<WorkspaceLimits>('WorkspaceLimits')
     pixelsMax: t.exposeInt('pixels_max', { nullable: true, description: 'Width x height.' }),
     rendersPerDay: t.exposeInt('renders_per_day', { nullable: true }),
     rendersInFlight: t.exposeInt('renders_in_flight', { nullable: true, description: 'At providers at the same time.' }),
+    rendersInFlightNow: t.int({
+      description: 'At providers now, or on the way there.',
+      resolve: ({ workspaceId }, _args, { deps }) => countInFlight(deps.db, workspaceId),
+    }),
     retentionDays: t.exposeInt('retention_days', { nullable: true }),
     rendersToday: t.exposeInt('rendersToday', { description: 'Asked for since midnight UTC; what was never sent does not count.' }),
     resetsAt: t.expose('resetsAt', { type: 'DateTime', description: 'When the day’s renders count from nothing again.' }),
@@ -44,7 +49,7 @@ builder.objectFields(WorkspaceRef, (t) => ({
     type: WorkspaceLimitsRef,
     resolve: async ({ id }, _args, { deps }) => {
       const [entitlement, { used, now }] = await Promise.all([getEntitlement(deps.db, id), readUsedToday(deps.db, id)]);
-      return { ...entitlement, rendersToday: used, resetsAt: quotaResetsAt(now) };
+      return { ...entitlement, workspaceId: id, rendersToday: used, resetsAt: quotaResetsAt(now) };
     },
   }),
   reuseWindowHours: t.exposeInt('reuse_window_hours', {

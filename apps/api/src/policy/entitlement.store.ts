@@ -32,6 +32,15 @@ export async function readUsedToday(db: Db, workspaceId: string): Promise<{ used
   return rows[0]!;
 }
 
+/** Renders that take a place of the workspace's limit in flight, as claiming counts them: at providers, or claimed to go there. */
+export async function countInFlight(db: Db, workspaceId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from renders r join campaigns c on c.num = r.campaign_num
+    where c.workspace_id = ${workspaceId}
+      and (r.status in ('submitting', 'ambiguous', 'running') or (r.status = 'intended' and c.status <> 'paused'))`.execute(db);
+  return rows[0]!.count;
+}
+
 /** A change of what a workspace used. `key` forbids counting a thing twice. */
 export interface QuotaUse {
   workspaceId: string;

@@ -34,6 +34,7 @@ export const PlannedCampaignFragment = graphql(`
         size
         seconds
         priceMicros
+        verdict
         model {
           id
           name
