@@ -9,7 +9,7 @@ import { newKey } from '../../ui/idempotency-key.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { refusalOf } from '../../ui/refusal.ts';
 import { Segmented } from '../../ui/segmented.tsx';
-import { readDollars } from '../read-dollars.ts';
+import { readDollars } from '../../ui/read-dollars.ts';
 
 const AdjustLedgerMutation = graphql(`
   mutation AdjustLedger($input: AdjustLedgerInput!) {
