@@ -135,6 +135,10 @@ export type OrphanKind = (typeof ORPHAN_KINDS)[number];
 export const PARKED_DECISIONS = ['recreate', 'write_off', 'adopt'] as const;
 export type ParkedDecision = (typeof PARKED_DECISIONS)[number];
 
+/** Why a render waits for a person: videos may be its own, the provider's list shows none, or the provider lists nothing. */
+export const PARKED_CAUSES = ['disputed', 'unseen', 'no_list'] as const;
+export type ParkedCause = (typeof PARKED_CAUSES)[number];
+
 /** Which campaign is served first at an endpoint; a lower one is served more rarely, never not at all. */
 export const CAMPAIGN_PRIORITIES = ['low', 'normal', 'high'] as const;
 export type CampaignPriority = (typeof CAMPAIGN_PRIORITIES)[number];

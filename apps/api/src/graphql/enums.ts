@@ -13,6 +13,7 @@ import {
   ENDPOINT_LEVELS,
   ENDPOINT_STATUSES,
   ORPHAN_KINDS,
+  PARKED_CAUSES,
   PARKED_DECISIONS,
   PHASES,
   REFERENCE_ROLES,
@@ -44,6 +45,11 @@ export const PhaseEnum = enumOf('Phase', PHASES, 'Where one cell of the matrix s
 export const RenderStatusEnum = enumOf('RenderStatus', RENDER_STATUSES, 'Where one attempt at a provider stands.');
 export const OrphanKindEnum = enumOf('OrphanKind', ORPHAN_KINDS, 'What a video is that the provider lists and no render of ours has.');
 export const ParkedDecisionEnum = enumOf('ParkedDecision', PARKED_DECISIONS, 'What a person may decide of a parked render.');
+export const ParkedCauseEnum = enumOf(
+  'ParkedCause',
+  PARKED_CAUSES,
+  'Why a render waits for a person: DISPUTED: videos may be its own. UNSEEN: the provider’s list shows none. NO_LIST: the provider lists nothing.',
+);
 export const ClipStatusEnum = enumOf('ClipStatus', CLIP_STATUSES, 'Where a stored video stands in review.');
 export const VerdictEnum = enumOf('Verdict', VERDICTS, 'What the plan says of a cell before anything is spent.');
 export const RoleEnum = enumOf('Role', ROLES, 'What a person may do in a workspace.');

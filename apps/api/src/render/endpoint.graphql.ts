@@ -10,7 +10,7 @@ import { capsOf, holdbackWords, nextDayUtc, sendRoom } from './endpoint-limits.r
 import { type EndpointUseRow, listEndpoints, listEndpointUses, listWaiting } from './endpoint-use.store.ts';
 import { pauseEndpoint, resumeEndpoint, setEndpointLimits } from './operate-endpoint.ts';
 
-const useLoader = defineLoader(async (ids: readonly string[], { deps }) => keyBy(await listEndpointUses(deps.db, ids), 'id'));
+export const useLoader = defineLoader(async (ids: readonly string[], { deps }) => keyBy(await listEndpointUses(deps.db, ids), 'id'));
 const waitingLoader = defineLoader(
   async (ids: readonly string[], { deps, actor }) => new Map(await listWaiting(deps.db, actor.workspaceId, ids)),
 );

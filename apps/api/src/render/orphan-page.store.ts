@@ -8,14 +8,17 @@ export interface OrphanFilter {
   kinds?: readonly OrphanKind[] | null | undefined;
   /** Those that a person has deleted too. */
   withDeleted?: boolean | null | undefined;
+  /** Those alone. */
+  onlyDeleted?: boolean | null | undefined;
 }
 
-const orphansOf = (db: Db, workspaceId: string, { kinds, withDeleted }: OrphanFilter) =>
+const orphansOf = (db: Db, workspaceId: string, { kinds, withDeleted, onlyDeleted }: OrphanFilter) =>
   db
     .selectFrom('orphans')
     .where('workspace_id', '=', workspaceId)
     .$if((kinds ?? []).length > 0, (select) => select.where('kind', 'in', [...kinds!]))
-    .$if(withDeleted !== true, (select) => select.where('deleted_at', 'is', null));
+    .$if(onlyDeleted === true, (select) => select.where('deleted_at', 'is not', null))
+    .$if(withDeleted !== true && onlyDeleted !== true, (select) => select.where('deleted_at', 'is', null));
 
 /** Newest first; ids grow with time. */
 export async function listOrphans(db: Db, workspaceId: string, filter: OrphanFilter, page: KeysetPage): Promise<OrphanRow[]> {

@@ -72,10 +72,14 @@ builder.queryField('orphans', (t) =>
     {
       type: OrphanRef,
       description: 'Videos at providers that no render has, newest first.',
-      args: { kinds: t.arg({ type: [OrphanKindEnum] }), withDeleted: t.arg.boolean() },
-      resolve: async (_root, { kinds, withDeleted, ...page }, { deps, actor }) => {
+      args: {
+        kinds: t.arg({ type: [OrphanKindEnum] }),
+        withDeleted: t.arg.boolean({ description: 'Those that a person has deleted too.' }),
+        onlyDeleted: t.arg.boolean({ description: 'Those that a person has deleted, alone.' }),
+      },
+      resolve: async (_root, { kinds, withDeleted, onlyDeleted, ...page }, { deps, actor }) => {
         allow(actor, 'campaign.read');
-        const filter: OrphanFilter = { kinds, withDeleted };
+        const filter: OrphanFilter = { kinds, withDeleted, onlyDeleted };
         const load = (asked: Parameters<typeof listOrphans>[3]) => listOrphans(deps.db, actor.workspaceId, filter, asked);
         return { ...(await readPage(page, { keysOf: (orphan) => [orphan.id], load })), filter };
       },

@@ -1,13 +1,15 @@
 import { allow, NotAllowed } from '../access/allow.ts';
 import { IdempotencyKeyReused, WrongStatus } from '../campaign/refusals.ts';
+import { endpointLoader } from '../catalog/catalog.graphql.ts';
 import type { RenderRow } from '../db/tables/renders.table.ts';
 import { builder } from '../graphql/builder.ts';
-import { ParkedDecisionEnum } from '../graphql/enums.ts';
+import { ParkedCauseEnum, ParkedDecisionEnum } from '../graphql/enums.ts';
 import { getLocalId } from '../graphql/global-id.ts';
 import { registerRefusal } from '../graphql/refusals.ts';
 import { type RenderNode, RenderRef } from '../graphql/refs.ts';
 import { InputInvalid, NotFound } from '../lib/refusal.ts';
 import { decideParkedRender } from './decide-parked-render.ts';
+import { parkedCauseOf } from './parked.rules.ts';
 import { NotParked } from './refusals.ts';
 import { renderLoader } from './render.graphql.ts';
 
@@ -21,6 +23,13 @@ const Parked = builder.objectRef<RenderRow>('Parked').implement({
       type: 'DateTime',
       description: 'Look for it in the provider’s console around this time.',
       resolve: (row) => row.sent_at!,
+    }),
+    cause: t.field({
+      type: ParkedCauseEnum,
+      resolve: async ({ endpoint_id: endpointId, disputed_ids: disputedIds }, _args, context) => {
+        const { level } = (await endpointLoader(context).load(endpointId))!;
+        return parkedCauseOf({ disputedIds: disputedIds ?? [], level });
+      },
     }),
     because: t.exposeString('failure_note', { nullable: true }),
     disputedIds: t.stringList({

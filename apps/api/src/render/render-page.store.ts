@@ -37,6 +37,12 @@ export async function listRendersOfVariants(
 }
 
 /** What happened to renders, in the order it was recorded. */
-export async function listEventsOfRenders(db: Db, renderIds: readonly string[]): Promise<EventRow[]> {
-  return await db.selectFrom('events').selectAll().where('subject', 'in', renderIds).orderBy('id').execute();
+export async function listEventsOfRenders(db: Db, workspaceId: string, renderIds: readonly string[]): Promise<EventRow[]> {
+  return await db
+    .selectFrom('events')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('subject', 'in', renderIds)
+    .orderBy('id')
+    .execute();
 }

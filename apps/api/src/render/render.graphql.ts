@@ -2,14 +2,13 @@ import { parseVariantId, variantId } from '@dailies/schema';
 import { allow } from '../access/allow.ts';
 import { endpointLoader } from '../catalog/catalog.graphql.ts';
 import { clipOfRenderLoader } from '../clip/clip.graphql.ts';
-import type { EventRow } from '../db/tables/events.table.ts';
 import { builder } from '../graphql/builder.ts';
 import { defineLoader, keyBy } from '../graphql/context.ts';
 import { RenderStatusEnum } from '../graphql/enums.ts';
 import { FailureRef, failureOf } from '../graphql/failure.ts';
 import { findLocalId } from '../graphql/global-id.ts';
 import { ClipRef, EndpointRef, RenderRef, VariantRef } from '../graphql/refs.ts';
-import { listEventsOfRenders, listRendersByIds, listRendersOfVariants } from './render-page.store.ts';
+import { listRendersByIds, listRendersOfVariants } from './render-page.store.ts';
 
 export const renderLoader = defineLoader(async (ids: readonly string[], { deps, actor }) =>
   keyBy(await listRendersByIds(deps.db, actor.workspaceId, ids), 'id'),
@@ -19,19 +18,6 @@ const rendersOfVariantLoader = defineLoader(async (variantIds: readonly string[]
   const variants = variantIds.flatMap((id) => parseVariantId(id) ?? []);
   const renders = await listRendersOfVariants(deps.db, actor.workspaceId, variants);
   return Map.groupBy(renders, (render) => variantId(render.campaign_id, render.variant_index));
-});
-const eventsOfRenderLoader = defineLoader(async (renderIds: readonly string[], { deps }) =>
-  Map.groupBy(await listEventsOfRenders(deps.db, renderIds), (event) => event.subject),
-);
-
-const RenderEvent = builder.objectRef<EventRow>('RenderEvent').implement({
-  description: 'One step in the life of a render.',
-  fields: (t) => ({
-    seq: t.exposeFloat('seq', { nullable: true, description: 'Its place in the event log; null for a moment after it happened.' }),
-    kind: t.exposeString('kind'),
-    at: t.expose('at', { type: 'DateTime' }),
-    facts: t.string({ description: 'What else was recorded, as JSON.', resolve: (event) => JSON.stringify(event.facts) }),
-  }),
 });
 
 builder.node(RenderRef, {
@@ -62,10 +48,6 @@ builder.node(RenderRef, {
       type: ClipRef,
       nullable: true,
       resolve: (render, _args, context) => (render.clip === undefined ? clipOfRenderLoader(context).load(render.id) : render.clip),
-    }),
-    events: t.field({
-      type: [RenderEvent],
-      resolve: async (render, _args, context) => (await eventsOfRenderLoader(context).load(render.id)) ?? [],
     }),
   }),
 });
