@@ -79,7 +79,8 @@ describe('the list of what waits', () => {
     const [first, second] = await parkUnseen(['A pier.', 'A dune.'], ['A quay.']);
     const all = await readWaiting();
     expect(all).toMatchObject({ totalCount: 3, atRiskMicros: 3 * MICROS });
-    expect(all.nodes.map(({ variant }) => variant.campaign.id).toSorted()).toEqual([first, first, second].toSorted());
+    const found = Map.groupBy(all.nodes, ({ variant }) => variant.campaign.id);
+    expect([found.get(first!)?.length, found.get(second!)?.length]).toEqual([2, 1]);
     const start = await readWaiting({ first: 2 });
     expect(start.pageInfo.hasNextPage).toBe(true);
     const rest = await readWaiting({ first: 2, after: start.pageInfo.endCursor });
@@ -108,7 +109,15 @@ describe('the list of what waits', () => {
     await deps().db.deleteFrom('clips').execute();
     await deps()
       .db.updateTable('renders')
-      .set({ status: 'parked', operation_id: null, ended_at: null, cost_micros: null, sent_at: new Date(), disputed_ids: ['a', 'b'] })
+      .set({
+        status: 'parked',
+        failure_code: 'submission_unclear',
+        operation_id: null,
+        ended_at: null,
+        cost_micros: null,
+        sent_at: new Date(),
+        disputed_ids: ['a', 'b'],
+      })
       .where('id', '=', nodes.Render)
       .execute();
     expect(await readWaiting()).toMatchObject({ totalCount: 0, atRiskMicros: 0, nodes: [] });

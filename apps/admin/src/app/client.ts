@@ -1,4 +1,4 @@
-import { cacheExchange } from '@urql/exchange-graphcache';
+import { cacheExchange, type Cache } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
 import { createClient as createSocket } from 'graphql-ws';
 import { Client, fetchExchange, subscriptionExchange, type Exchange } from 'urql';
@@ -59,12 +59,26 @@ const liveExchange = subscriptionExchange({
   }),
 });
 
+/** A list that a mutation shortens is asked for again, wherever it is shown. */
+function forget(cache: Cache, field: string): void {
+  for (const { fieldName, arguments: args } of cache.inspectFields('Query')) {
+    if (fieldName === field) cache.invalidate('Query', fieldName, args);
+  }
+}
+
 /** The normalised cache: news of a campaign changes every row and header that shows it. Objects without an id belong to their parent. */
 const normalisedCache = cacheExchange({
   globalIDs: true,
   possibleTypes,
   logger: (level, message) => {
     if (!message.startsWith('Invalid key')) console[level](message);
+  },
+  updates: {
+    Mutation: {
+      decideParkedRender: (_answer, _args, cache) => forget(cache, 'parkedRenders'),
+      decideParkedRenders: (_answer, _args, cache) => forget(cache, 'parkedRenders'),
+      deleteOrphan: (_answer, _args, cache) => forget(cache, 'orphans'),
+    },
   },
   resolvers: { Query: { campaigns: relayPagination(), references: relayPagination() } },
 });

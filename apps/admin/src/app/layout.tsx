@@ -1,12 +1,12 @@
 import { Link, Outlet } from '@tanstack/react-router';
 import { Keyboard, Monitor, Moon, Search, Sun, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
-import { AlertBadge } from '../costs/alerts.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import logo from '../ui/logo.svg';
 import { Menu, MenuChoices } from '../ui/menu.tsx';
 import { useShortcut } from '../ui/shortcuts.ts';
+import { MainNav } from './main-nav.tsx';
 import { Palette } from './palette.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { useTheme, type Theme } from './theme.ts';
@@ -17,13 +17,6 @@ const THEMES: readonly { value: Theme; word: string; icon: LucideIcon }[] = [
   { value: 'light', word: 'Light', icon: Sun },
   { value: 'dark', word: 'Dark', icon: Moon },
 ];
-
-const PAGES = [
-  { to: '/campaigns', word: 'Campaigns' },
-  { to: '/costs', word: 'Costs' },
-  { to: '/providers', word: 'Providers' },
-  { to: '/catalogue', word: 'Catalogue' },
-] as const;
 
 /** The frame of every page: one slim bar, then the page. */
 export function Layout() {
@@ -49,19 +42,7 @@ export function Layout() {
           <span className="hidden text-lg tracking-tight sm:inline">Dailies</span>
         </Link>
         <WorkspaceChip />
-        <nav aria-label="Main" className="flex min-w-0 items-center overflow-x-auto [scrollbar-width:none]">
-          {PAGES.map(({ to, word }) => (
-            <Link
-              key={to}
-              to={to}
-              activeOptions={{ exact: false }}
-              className="rounded-md px-2 py-1 font-medium text-muted hover:bg-hover hover:text-text data-[status=active]:text-text"
-            >
-              {word}
-              {to === '/costs' && <AlertBadge />}
-            </Link>
-          ))}
-        </nav>
+        <MainNav />
         <div className="grow" />
         <button
           type="button"

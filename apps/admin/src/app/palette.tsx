@@ -1,6 +1,17 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
-import { ArrowRight, CornerDownLeft, LayoutGrid, Plus, SearchX, Server, Shapes, SlidersHorizontal, Wallet } from 'lucide-react';
+import {
+  ArrowRight,
+  CirclePause,
+  CornerDownLeft,
+  LayoutGrid,
+  Plus,
+  SearchX,
+  Server,
+  Shapes,
+  SlidersHorizontal,
+  Wallet,
+} from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { useDeferredValue, useState, type ReactNode } from 'react';
 import { useQuery } from 'urql';
@@ -138,6 +149,12 @@ function PaletteList({ onDone }: { onDone: () => void }) {
             value="all"
             says="All campaigns"
             onSelect={() => (onDone(), void navigate({ to: '/campaigns' }))}
+          />
+          <Row
+            icon={<CirclePause className="size-4" />}
+            value="waiting"
+            says="Renders that wait for you"
+            onSelect={() => (onDone(), void navigate({ to: '/waiting' }))}
           />
           <Row
             icon={<Wallet className="size-4" />}

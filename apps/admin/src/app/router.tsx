@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { readBoardSearch } from '../campaigns/matrix/board-search.ts';
+import { readWaitingSearch } from '../campaigns/parked/waiting-search.ts';
 import { readListSearch } from '../campaigns/list/list-search.ts';
 import { readCostsSearch } from '../costs/costs-search.ts';
 import { BrokenPage } from '../pages/broken.tsx';
@@ -14,6 +15,8 @@ import { NewCampaignPage } from '../pages/new-campaign.tsx';
 import { NotFoundPage } from '../pages/not-found.tsx';
 import { ProvidersPage } from '../pages/providers.tsx';
 import { SettingsPage } from '../pages/settings.tsx';
+import { WaitingPage } from '../pages/waiting.tsx';
+import { readProvidersSearch } from '../settings/providers-search.ts';
 import { globalIdOf } from './find-by-id.ts';
 import { Layout } from './layout.tsx';
 
@@ -71,7 +74,22 @@ const costs = createRoute({
     return <CostsPage search={costs.useSearch()} />;
   },
 });
-const providers = createRoute({ getParentRoute: () => root, path: '/providers', component: ProvidersPage });
+const providers = createRoute({
+  getParentRoute: () => root,
+  path: '/providers',
+  validateSearch: readProvidersSearch,
+  component: function ProvidersRoute() {
+    return <ProvidersPage search={providers.useSearch()} />;
+  },
+});
+const waiting = createRoute({
+  getParentRoute: () => root,
+  path: '/waiting',
+  validateSearch: readWaitingSearch,
+  component: function WaitingRoute() {
+    return <WaitingPage search={waiting.useSearch()} />;
+  },
+});
 const catalogue = createRoute({ getParentRoute: () => root, path: '/catalogue', component: CataloguePage });
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsPage });
 const gallery = createRoute({ getParentRoute: () => root, path: '/gallery', component: GalleryPage });
@@ -84,6 +102,7 @@ export const router = createRouter({
     campaign,
     editCampaign,
     campaignLedger,
+    waiting,
     costs,
     providers,
     catalogue,

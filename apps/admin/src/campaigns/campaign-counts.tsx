@@ -34,6 +34,7 @@ export function readCounts(campaign: Counts): { phases: PhaseCounts; total: numb
 export function CampaignCounts({ campaign }: { campaign: Counts }) {
   const { phases, total, wanted } = readCounts(campaign);
   const failed = phases.FAILED ?? 0;
+  const parked = phases.PARKED ?? 0;
   if (total === 0) return <span className="text-faint">Not planned yet</span>;
   return (
     <div className="flex flex-col gap-1.5">
@@ -41,6 +42,7 @@ export function CampaignCounts({ campaign }: { campaign: Counts }) {
       <span className="figures truncate text-sm text-muted">
         {formatCount(phases.READY ?? 0)} of {countOf(wanted, 'clip')}
         {failed > 0 && <span className="text-failed"> · {formatCount(failed)} failed</span>}
+        {parked > 0 && <span className="text-parked"> · {formatCount(parked)} parked</span>}
       </span>
     </div>
   );

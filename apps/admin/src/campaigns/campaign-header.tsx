@@ -4,7 +4,7 @@ import { graphql, readFragment, type FragmentType } from '../gql';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { CampaignStatusBadge } from '../ui/campaign-status.tsx';
 import type { Connection } from '../ui/connection.ts';
-import { formatMicros } from '../ui/format.ts';
+import { countOf, formatMicros } from '../ui/format.ts';
 import { LiveChip } from '../ui/live-chip.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
@@ -33,6 +33,10 @@ export const CampaignHeaderFragment = graphql(`
           isSandbox
         }
       }
+    }
+    paidTwice {
+      count
+      lossMicros
     }
     ...CampaignCost_Campaign
     ...CampaignControls_Campaign
@@ -83,7 +87,7 @@ export function CampaignHeader({ campaign, connection, onLaunch }: HeaderProps) 
         {header.createdBy && <> by {header.createdBy.name}</>}
       </span>
       <div className="grow" />
-      <Money campaign={header} campaignId={header.id} />
+      <Money campaign={header} campaignId={header.id} paidTwice={header.paidTwice} />
       <div className="flex items-center gap-1.5">
         <CampaignControls campaign={header} />
         {editable && (
@@ -120,29 +124,47 @@ function CopyLink() {
 }
 
 /** Spent and spoken for, against what the plan said; it leads to the ledger. */
-function Money({ campaign, campaignId }: { campaign: FragmentType<typeof CampaignCostFragment>; campaignId: string }) {
+function Money({
+  campaign,
+  campaignId,
+  paidTwice,
+}: {
+  campaign: FragmentType<typeof CampaignCostFragment>;
+  campaignId: string;
+  paidTwice: { count: number; lossMicros: number } | null | undefined;
+}) {
   const { estimatedMicros, heldMicros, settledMicros, savedMicros } = readFragment(CampaignCostFragment, campaign).cost;
   const share = (micros: number) => `${estimatedMicros === 0 ? 0 : Math.min(100, (100 * micros) / estimatedMicros)}%`;
   return (
-    <Link
-      to="/campaigns/$campaignId/ledger"
-      params={{ campaignId }}
-      title="Open the ledger and the budgets"
-      className="-mx-1.5 flex min-w-44 flex-col gap-1 rounded-md px-1.5 py-0.5 hover:bg-hover"
-    >
-      <span className="sr-only">Cost, open the ledger: </span>
-      <span className="figures flex items-baseline justify-between gap-3 text-sm whitespace-nowrap">
-        <span>
-          <span className="text-base font-semibold">{formatMicros(settledMicros)}</span>
-          {heldMicros > 0 && <span className="text-muted"> + {formatMicros(heldMicros)} held</span>}
-          {savedMicros > 0 && <span className="text-ready"> · saved {formatMicros(savedMicros)}</span>}
+    <div className="flex flex-col gap-0.5">
+      <Link
+        to="/campaigns/$campaignId/ledger"
+        params={{ campaignId }}
+        title="Open the ledger and the budgets"
+        className="-mx-1.5 flex min-w-44 flex-col gap-1 rounded-md px-1.5 py-0.5 hover:bg-hover"
+      >
+        <span className="sr-only">Cost, open the ledger: </span>
+        <span className="figures flex items-baseline justify-between gap-3 text-sm whitespace-nowrap">
+          <span>
+            <span className="text-base font-semibold">{formatMicros(settledMicros)}</span>
+            {heldMicros > 0 && <span className="text-muted"> + {formatMicros(heldMicros)} held</span>}
+            {savedMicros > 0 && <span className="text-ready"> · saved {formatMicros(savedMicros)}</span>}
+          </span>
+          <span className="text-faint">of {formatMicros(estimatedMicros)}</span>
         </span>
-        <span className="text-faint">of {formatMicros(estimatedMicros)}</span>
-      </span>
-      <span aria-hidden className="flex h-1 overflow-hidden rounded-full bg-hover">
-        <span className="bg-accent transition-[width] duration-300" style={{ width: share(settledMicros) }} />
-        <span className="bg-accent/35 transition-[width] duration-300" style={{ width: share(heldMicros) }} />
-      </span>
-    </Link>
+        <span aria-hidden className="flex h-1 overflow-hidden rounded-full bg-hover">
+          <span className="bg-accent transition-[width] duration-300" style={{ width: share(settledMicros) }} />
+          <span className="bg-accent/35 transition-[width] duration-300" style={{ width: share(heldMicros) }} />
+        </span>
+      </Link>
+      {paidTwice && (
+        <span className="figures text-sm text-muted">
+          {formatMicros(paidTwice.lossMicros)} of it: {paidTwice.count === 1 ? 'a video' : countOf(paidTwice.count, 'video')} paid twice –{' '}
+          <Link to="/providers" className="text-accent-text underline underline-offset-2">
+            see providers
+          </Link>
+        </span>
+      )}
+    </div>
   );
 }

@@ -1,4 +1,11 @@
 export const possibleTypes: Record<string, string[]> = {
+  "AddModelResult": [
+    "AddModelSuccess",
+    "InputInvalid",
+    "ModelExists",
+    "NotAllowed",
+    "NotFound"
+  ],
   "AddReferenceResult": [
     "AddReferenceSuccess",
     "InputInvalid",
@@ -24,6 +31,12 @@ export const possibleTypes: Record<string, string[]> = {
     "NotAllowed",
     "NotFound",
     "WrongStatus"
+  ],
+  "ChangeModelResult": [
+    "ChangeModelSuccess",
+    "InputInvalid",
+    "NotAllowed",
+    "NotFound"
   ],
   "CompareModelsResult": [
     "EquivalenceReport",
@@ -53,6 +66,13 @@ export const possibleTypes: Record<string, string[]> = {
     "NotFound",
     "NotParked",
     "WrongStatus"
+  ],
+  "DecideParkedRendersResult": [
+    "DecideParkedRendersSuccess",
+    "IdempotencyKeyReused",
+    "InputInvalid",
+    "NotAllowed",
+    "NotFound"
   ],
   "DeleteOrphanResult": [
     "DeleteOrphanSuccess",
@@ -166,6 +186,7 @@ export const possibleTypes: Record<string, string[]> = {
     "IdempotencyKeyReused",
     "ImportRefused",
     "InputInvalid",
+    "ModelExists",
     "ModelRetired",
     "NotAllowed",
     "NotFound",
@@ -250,6 +271,10 @@ export const possibleTypes: Record<string, string[]> = {
     "NotFound",
     "SetCampaignPrioritySuccess",
     "WrongStatus"
+  ],
+  "SetEditionResult": [
+    "NotAllowed",
+    "SetEditionSuccess"
   ],
   "SetEndpointLimitsResult": [
     "InputInvalid",

@@ -1,9 +1,10 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { CircleAlert, Grid3x3, PencilLine, ShieldAlert, Shuffle } from 'lucide-react';
+import { CircleAlert, CirclePause, Grid3x3, PencilLine, ShieldAlert, Shuffle } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useQuery } from 'urql';
 import { CampaignHeader } from '../campaigns/campaign-header.tsx';
 import { useCampaignProgress } from '../campaigns/campaign-progress.ts';
+import { Holdups } from '../campaigns/holdups.tsx';
 import { FailuresDrawer } from '../campaigns/failures-drawer.tsx';
 import { LaunchDialog } from '../campaigns/launch/launch-dialog.tsx';
 import { LineageLine } from '../campaigns/lineage/lineage-line.tsx';
@@ -15,6 +16,7 @@ import { graphql } from '../gql';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { useConnection } from '../ui/connection.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { formatCount } from '../ui/format.ts';
 import { useKept } from '../ui/kept.ts';
 import { LoadError } from '../ui/load-error.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -32,6 +34,7 @@ const CampaignMatrixQuery = graphql(`
         total
         failed
         blocked
+        parked
       }
       pausedBecause
       brief {
@@ -61,6 +64,7 @@ export function CampaignMatrixPage({ campaignId, search }: { campaignId: string;
   usePageTitle(campaign?.name ?? 'Campaign');
   useCampaignProgress(campaignId, campaign !== undefined && ['PLANNED', 'RUNNING', 'PAUSED'].includes(campaign.status));
   const failedCount = campaign?.counts.failed ?? 0;
+  const parkedCount = campaign?.counts.parked ?? 0;
   const blockedCount = campaign?.counts.blocked ?? 0;
   useEffect(() => {
     if (connection.generation > 0) refetch({ requestPolicy: 'network-only' });
@@ -110,10 +114,23 @@ export function CampaignMatrixPage({ campaignId, search }: { campaignId: string;
               </Notice>
             </div>
           )}
+          <Holdups campaignId={campaignId} running={campaign.status === 'RUNNING'} />
           <div className="flex items-start">
             <div className="min-w-0 grow">
               <PhaseChips campaign={campaign} chosen={search.phase ?? []} onChoose={(phase) => onSearch({ phase, code: '' })} />
             </div>
+            {parkedCount > 0 && (
+              <Link
+                to="/waiting"
+                search={{ campaign: campaignId }}
+                className={`${buttonClass({ size: 'small' })} mr-2 text-parked! ${failedCount + blockedCount === 0 ? 'sm:mr-6' : ''}`}
+              >
+                <CirclePause aria-hidden className="size-4" />
+                <span>
+                  Decide<span className="max-sm:hidden"> {formatCount(parkedCount)} parked</span>
+                </span>
+              </Link>
+            )}
             {failedCount + blockedCount > 0 && (
               <Button
                 size="small"

@@ -1,12 +1,16 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useQuery } from 'urql';
-import { graphql } from '../gql';
+import { graphql, type DocumentType } from '../gql';
 import { EndpointCard } from '../settings/endpoint-card.tsx';
 import { OrphanList } from '../settings/orphan-list.tsx';
-import { countOf, formatMicros } from '../ui/format.ts';
+import type { ProvidersSearch } from '../settings/providers-search.ts';
+import { useBeat } from '../ui/beat.ts';
+import { countOf, formatCount, formatMicros } from '../ui/format.ts';
 import { LoadError } from '../ui/load-error.tsx';
 import { usePageTitle } from '../ui/page-title.ts';
+import { Segmented } from '../ui/segmented.tsx';
 import { AfterAMoment, Skeleton } from '../ui/skeleton.tsx';
-import { useEffect } from 'react';
 
 const REFRESH_MS = 5_000;
 
@@ -19,25 +23,25 @@ const ProvidersQuery = graphql(`
       id
       ...EndpointCard_Endpoint
     }
-    orphans(first: 50, withDeleted: true) {
+    open: orphans(first: 1) {
       totalCount
       lossMicros
-      nodes {
-        id
-        ...OrphanRow_Orphan
-      }
+    }
+    deleted: orphans(first: 1, onlyDeleted: true) {
+      totalCount
+      lossMicros
     }
   }
 `);
 
 /** `/providers`: every provider's address with its limits and its use, and the videos nobody asked for. */
-export function ProvidersPage() {
+export function ProvidersPage({ search }: { search: ProvidersSearch }) {
   usePageTitle('Providers');
   const [{ data, error, fetching }, refetch] = useQuery({ query: ProvidersQuery, requestPolicy: 'cache-and-network' });
+  const beat = useBeat(REFRESH_MS);
   useEffect(() => {
-    const timer = setInterval(() => document.hidden || refetch({ requestPolicy: 'network-only' }), REFRESH_MS);
-    return () => clearInterval(timer);
-  }, [refetch]);
+    if (beat > 0) refetch({ requestPolicy: 'network-only' });
+  }, [beat, refetch]);
   const mayWrite = data?.viewer.may.includes('endpoint.operate') ?? false;
   const mayDelete = data?.viewer.may.includes('render.decide') ?? false;
   return (
@@ -61,17 +65,51 @@ export function ProvidersPage() {
               <EndpointCard key={endpoint.id} endpoint={endpoint} mayWrite={mayWrite} />
             ))}
           </ul>
-          <section>
-            <h2 className="mb-1 text-lg font-semibold">Videos without a render</h2>
-            <p className="mb-3 text-muted">
-              {data.orphans.totalCount === 0
-                ? 'Every video the providers list belongs to a render of ours.'
-                : `${countOf(data.orphans.totalCount, 'video')} that the providers list and no render has; ${formatMicros(data.orphans.lossMicros)} booked as lost.`}
-            </p>
-            {data.orphans.nodes.length > 0 && <OrphanList orphans={data.orphans.nodes} mayDelete={mayDelete} />}
-          </section>
+          <Orphans data={data} onlyDeleted={search.videos === 'deleted'} mayDelete={mayDelete} beat={beat} />
         </div>
       )}
     </div>
   );
+}
+
+interface OrphansProps {
+  data: DocumentType<typeof ProvidersQuery>;
+  onlyDeleted: boolean;
+  mayDelete: boolean;
+  beat: number;
+}
+
+function Orphans({ data, onlyDeleted, mayDelete, beat }: OrphansProps) {
+  const navigate = useNavigate();
+  const { open, deleted } = data;
+  const shown = onlyDeleted ? deleted : open;
+  return (
+    <section>
+      <div className="mb-1 flex flex-wrap items-center gap-x-4 gap-y-2">
+        <h2 className="text-lg font-semibold">Videos without a render</h2>
+        {(deleted?.totalCount ?? 0) > 0 && (
+          <Segmented
+            label="Which videos"
+            value={onlyDeleted ? 'deleted' : 'open'}
+            choices={[
+              { value: 'open', word: `Still there ${formatCount(open?.totalCount ?? 0)}` },
+              { value: 'deleted', word: `Deleted ${formatCount(deleted?.totalCount ?? 0)}` },
+            ]}
+            onChoose={(value) =>
+              void navigate({ to: '/providers', search: value === 'deleted' ? { videos: 'deleted' } : {}, replace: true })
+            }
+          />
+        )}
+      </div>
+      <p className="mb-3 text-muted">{shown && sentenceOf(shown, onlyDeleted)}</p>
+      {shown && shown.totalCount > 0 && <OrphanList key={`${onlyDeleted}`} {...{ onlyDeleted, mayDelete, beat }} />}
+    </section>
+  );
+}
+
+function sentenceOf({ totalCount, lossMicros }: { totalCount: number; lossMicros: number }, onlyDeleted: boolean): string {
+  const loss = `${formatMicros(lossMicros)} booked as lost.`;
+  if (onlyDeleted) return totalCount === 0 ? 'None was deleted yet.' : `${countOf(totalCount, 'video')} deleted at the providers; ${loss}`;
+  if (totalCount === 0) return 'Every video the providers list belongs to a render of ours.';
+  return `${countOf(totalCount, 'video')} that the providers list and no render has; ${loss}`;
 }

@@ -4,7 +4,7 @@ import { toast } from 'sonner';
 import { useMutation } from 'urql';
 import { graphql, readFragment, type FragmentType } from '../gql';
 import { Button } from '../ui/button.tsx';
-import { formatCount, formatMoment } from '../ui/format.ts';
+import { countOf, formatCount, formatMoment } from '../ui/format.ts';
 import { Notice } from '../ui/notice.tsx';
 import { refusalOf } from '../ui/refusal.ts';
 import { Tooltip } from '../ui/tooltip.tsx';
@@ -22,6 +22,10 @@ export const EndpointFragment = graphql(`
     probedAt
     waiting
     backoffUntil
+    keyDoubt {
+      disputedRenders
+      unknownVideos
+    }
     limits {
       inFlight
       requestsPerMinute
@@ -140,6 +144,7 @@ export function EndpointCard({ endpoint, mayWrite }: { endpoint: FragmentType<ty
         )}
       </div>
       {shown.pausedBecause != null && status !== 'ACTIVE' && <Notice look="warning">{shown.pausedBecause}</Notice>}
+      {shown.keyDoubt && <KeyDoubt {...shown.keyDoubt} />}
       {use && (
         <dl className="figures grid grid-cols-2 gap-x-6 gap-y-2 sm:grid-cols-4">
           <Figure term="In flight" value={use.inFlight} of={limits.inFlight} now={use.inFlightNow} />
@@ -159,6 +164,19 @@ export function EndpointCard({ endpoint, mayWrite }: { endpoint: FragmentType<ty
       )}
       <EndpointLimitsDialog endpointId={id} name={shown.name} limits={limits} open={limiting} onOpenChange={setLimiting} />
     </li>
+  );
+}
+
+/** Videos that can not be ours are made there: told while any of them is still to be explained. */
+function KeyDoubt({ disputedRenders, unknownVideos }: { disputedRenders: number; unknownVideos: number }) {
+  const signs = [
+    ...(disputedRenders > 0 ? [`${countOf(disputedRenders, 'parked render')} with several videos that match`] : []),
+    ...(unknownVideos > 0 ? [`${countOf(unknownVideos, 'video')} that no render asked for`] : []),
+  ];
+  return (
+    <Notice look="warning" title="Somebody else seems to use this key">
+      {signs.join(', and ')}. Lost answers can then not be told apart: give Dailies a key of its own.
+    </Notice>
   );
 }
 

@@ -1,14 +1,18 @@
+import { Link } from '@tanstack/react-router';
 import { Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { toast } from 'sonner';
-import { useMutation } from 'urql';
+import { useMutation, useQuery } from 'urql';
 import { graphql, readFragment, type FragmentType } from '../gql';
 import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { formatMicros } from '../ui/format.ts';
+import { useKept } from '../ui/kept.ts';
+import { LoadError } from '../ui/load-error.tsx';
 import { refusalOf } from '../ui/refusal.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import { AfterAMoment, Skeleton } from '../ui/skeleton.tsx';
 
 export const OrphanFragment = graphql(`
   fragment OrphanRow_Orphan on Orphan {
@@ -56,23 +60,89 @@ const KINDS = {
   STRANGER: 'Older than this installation',
 } as const;
 
+const OrphanPageQuery = graphql(`
+  query OrphanPage($after: String, $onlyDeleted: Boolean!) {
+    orphans(first: 50, after: $after, onlyDeleted: $onlyDeleted) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        id
+        ...OrphanRow_Orphan
+      }
+    }
+  }
+`);
+
 interface OrphanListProps {
-  orphans: readonly FragmentType<typeof OrphanFragment>[];
+  onlyDeleted: boolean;
   mayDelete: boolean;
+  /** Grows when the list should be asked again. */
+  beat: number;
 }
 
-/** Videos at providers that no render of ours has: what they are, what they cost, and a way to delete them there. */
-export function OrphanList({ orphans, mayDelete }: OrphanListProps) {
+/** Videos at providers that no render of ours has, page below page: what they are, what they cost, and a way to delete them there. */
+export function OrphanList(props: OrphanListProps) {
+  const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
   return (
-    <ul className="divide-y rounded-xl border bg-surface">
-      {orphans.map((one) => (
-        <OrphanRow key={readFragment(OrphanFragment, one).id} orphan={one} mayDelete={mayDelete} />
+    <ul aria-label="Videos without a render" className="divide-y rounded-xl border bg-surface">
+      {cursors.map((after, place) => (
+        <OrphanPage
+          key={after ?? 'first'}
+          {...props}
+          after={after}
+          onMore={place === cursors.length - 1 ? (end) => setCursors([...cursors, end]) : null}
+        />
       ))}
     </ul>
   );
 }
 
-function OrphanRow({ orphan: one, mayDelete }: { orphan: OrphanListProps['orphans'][number]; mayDelete: boolean }) {
+interface OrphanPageProps extends OrphanListProps {
+  after: string | null;
+  /** Of the last page: shows the one behind the cursor too. */
+  onMore: ((endCursor: string) => void) | null;
+}
+
+function OrphanPage({ after, onlyDeleted, mayDelete, beat, onMore }: OrphanPageProps) {
+  const [{ data, error, fetching }, refetch] = useQuery({
+    query: OrphanPageQuery,
+    variables: { after, onlyDeleted },
+    requestPolicy: 'cache-and-network',
+  });
+  useEffect(() => {
+    if (beat > 0) refetch({ requestPolicy: 'network-only' });
+  }, [beat, refetch]);
+  const page = useKept(data?.orphans, `${after} ${onlyDeleted}`);
+  const end = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+  return (
+    <>
+      {error && (
+        <li className="pt-3">
+          <LoadError error={error} stale={page != null} onRetry={() => refetch({ requestPolicy: 'network-only' })} />
+        </li>
+      )}
+      {!page && fetching && (
+        <li className="p-4">
+          <AfterAMoment>
+            <Skeleton className="h-10" />
+          </AfterAMoment>
+        </li>
+      )}
+      {page?.nodes.map((node) => (
+        <OrphanRow key={node.id} orphan={node} mayDelete={mayDelete} />
+      ))}
+      {onMore && end != null && (
+        <li className="flex justify-center p-3">
+          <Button onClick={() => onMore(end)}>Show more</Button>
+        </li>
+      )}
+    </>
+  );
+}
+
+function OrphanRow({ orphan: one, mayDelete }: { orphan: FragmentType<typeof OrphanFragment>; mayDelete: boolean }) {
   const orphan = readFragment(OrphanFragment, one);
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3">
@@ -83,7 +153,18 @@ function OrphanRow({ orphan: one, mayDelete }: { orphan: OrphanListProps['orphan
           {orphan.model != null && ` · ${orphan.model}`}
           {orphan.seconds != null && ` · ${orphan.seconds} s`}
           {orphan.size != null && ` · ${orphan.size.replace('x', ' × ')}`} · found <RelativeTime at={orphan.foundAt} />
-          {orphan.campaign && ` · ${orphan.campaign.name}`}
+          {orphan.campaign && (
+            <>
+              {' · '}
+              <Link
+                to="/campaigns/$campaignId"
+                params={{ campaignId: orphan.campaign.id }}
+                className="text-accent-text underline underline-offset-2"
+              >
+                {orphan.campaign.name}
+              </Link>
+            </>
+          )}
         </p>
       </div>
       <span className="figures text-right font-medium">

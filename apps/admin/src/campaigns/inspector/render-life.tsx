@@ -30,7 +30,14 @@ export const RenderLifeFragment = graphql(`
       seq
       kind
       at
-      facts
+      decision
+      note
+      code
+      costMicros
+      actor {
+        id
+        name
+      }
     }
   }
 `);
@@ -64,7 +71,7 @@ export function RenderLife({ render, latest }: { render: FragmentType<typeof Ren
               What it means
             </a>
           </p>
-          {life.failure.note && <p className="mt-1 pl-6 text-sm break-words text-muted">The provider said: {life.failure.note}</p>}
+          {life.failure.note && <p className="mt-1 pl-6 text-sm break-words text-muted">{noteWords(life.failure)}</p>}
         </div>
       )}
       <div className="mb-2 flex flex-wrap gap-1">
@@ -75,21 +82,36 @@ export function RenderLife({ render, latest }: { render: FragmentType<typeof Ren
   );
 }
 
+/** A lost submission was never answered: its note is ours. */
+function noteWords({ code, note }: { code: string; note?: string | null | undefined }): string {
+  return code.startsWith('submission_') ? `What we know: ${note}.` : `The provider said: ${note}`;
+}
+
 function moneyOf({ status, costMicros, holdMicros }: DocumentType<typeof RenderLifeFragment>): string {
   if (costMicros !== null) return formatMicros(costMicros);
   return isOpen(status) ? `${formatMicros(holdMicros)} held` : 'not billed';
 }
 
-function Step({ event, before }: { event: { kind: string; at: string }; before: string | undefined }) {
-  const { word, dot } = eventLook(event.kind);
+type LifeEvent = DocumentType<typeof RenderLifeFragment>['events'][number];
+
+function Step({ event, before }: { event: LifeEvent; before: string | undefined }) {
+  const { word, dot } = eventLook(event);
   const tookMs = before === undefined ? null : Date.parse(event.at) - Date.parse(before);
   return (
-    <li className="relative flex items-baseline justify-between gap-2 py-0.5 pl-4">
+    <li className="relative py-0.5 pl-4">
       <span aria-hidden className={`absolute top-2 -left-[4.5px] size-2 rounded-full ring-2 ring-surface ${dot}`} />
-      <span>{word}</span>
-      <time className="figures text-sm whitespace-nowrap text-faint" dateTime={event.at} title={formatMoment(event.at)}>
-        {tookMs === null ? new Date(event.at).toLocaleTimeString('en-GB') : `+${durationWords(tookMs)}`}
-      </time>
+      <div className="flex items-baseline justify-between gap-2">
+        <span>{word}</span>
+        <time className="figures text-sm whitespace-nowrap text-faint" dateTime={event.at} title={formatMoment(event.at)}>
+          {tookMs === null ? new Date(event.at).toLocaleTimeString('en-GB') : `+${durationWords(tookMs)}`}
+        </time>
+      </div>
+      {event.note != null && <p className="text-sm break-words text-muted">“{event.note}”</p>}
+      <p className="figures flex flex-wrap gap-x-2 text-sm text-faint empty:hidden">
+        {event.actor && <span>by {event.actor.name}</span>}
+        {event.costMicros != null && <span>{formatMicros(event.costMicros)} booked</span>}
+        {event.code != null && <span className="font-mono break-all">{event.code}</span>}
+      </p>
     </li>
   );
 }
