@@ -3,6 +3,7 @@ import { builder, type SchemaTypes } from '../graphql/builder.ts';
 import { AxisModeEnum, CampaignPurposeEnum, SlotEnum } from '../graphql/enums.ts';
 import { findLocalId } from '../graphql/global-id.ts';
 import type { BriefInput, PromptInput } from './create-campaign.ts';
+import type { PromptEdit } from './edit-prompts.ts';
 
 const SlotTextInput = builder.inputType('SlotTextInput', {
   fields: (t) => ({ slot: t.field({ type: SlotEnum, required: true }), text: t.string({ required: true }) }),
@@ -39,6 +40,28 @@ const briefFields = (t: PothosSchemaTypes.InputFieldBuilder<PothosSchemaTypes.Ex
   prompts: t.field({ type: [PromptInputType] }),
 });
 
+const PromptEditInput = builder.inputType('PromptEditInput', {
+  description: 'Other words for one prompt; what is left out stays.',
+  fields: (t) => ({
+    n: t.int({ required: true, description: 'Its number, from 0, as `Prompt.n` says.' }),
+    slots: t.field({ type: [SlotTextInput], description: 'All its slots anew.' }),
+    variables: t.field({ type: [VariableInput], description: 'All its values anew.' }),
+  }),
+});
+
+export const EditPromptsInput = builder.inputType('EditPromptsInput', {
+  fields: (t) => ({ campaignId: t.id({ required: true }), prompts: t.field({ type: [PromptEditInput], required: true }) }),
+});
+
+/** Edits as they were sent, in the words of this room. */
+export function readPromptEdits(edits: (typeof EditPromptsInput.$inferInput)['prompts']): PromptEdit[] {
+  return edits.map(({ n, slots, variables }) => ({
+    n,
+    slots: slots ? slotsOf(slots) : null,
+    variables: variables ? valuesOf(variables) : null,
+  }));
+}
+
 export const CreateCampaignInput = builder.inputType('CreateCampaignInput', {
   description: 'What is left out may come later, by `updateCampaign` or `importPrompts`.',
   fields: (t) => ({
@@ -68,11 +91,15 @@ export function readBriefArgs(args: BriefArgs): BriefInput & { prompts: PromptIn
       prompts?.map(({ slots, variables, ...prompt }) => ({
         ...prompt,
         slots: slots ? slotsOf(slots) : null,
-        variables: Object.fromEntries(variables?.map(({ name, value }) => [name, value]) ?? []),
+        variables: valuesOf(variables ?? []),
       })) ?? null,
   };
 }
 
 function slotsOf(texts: readonly { slot: Slot; text: string }[]): Slots {
   return Object.fromEntries(texts.map(({ slot, text }) => [slot, text]));
+}
+
+function valuesOf(variables: readonly { name: string; value: string }[]): Record<string, string> {
+  return Object.fromEntries(variables.map(({ name, value }) => [name, value]));
 }

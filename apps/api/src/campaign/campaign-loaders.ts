@@ -6,6 +6,7 @@ import { listLatestImports } from './import.store.ts';
 import { listOffersOfPlan } from './plan.store.ts';
 import { countPromptsOf } from './prompt.store.ts';
 import { readPhaseCounts } from './tallies.ts';
+import { listTypicalSeconds, type RenderedLike } from './typical-seconds.store.ts';
 import { listFailureCounts, listVariantsByPlace, readQueuePositions } from './variant.store.ts';
 
 /** Batched reads of this room. Every one is scoped to the actor's workspace, or keyed by a campaign that was. */
@@ -57,4 +58,19 @@ const positionLoader = defineLoader(async (places: readonly string[], { deps }) 
 /** A queued variant's place in its campaign's queue, from 1; null once it is claimed. */
 export function loadQueuePosition(context: Context, variant: { campaign_num: number; index: number }): Promise<number | null> {
   return positionLoader(context).load(`${variant.campaign_num}:${variant.index}`);
+}
+
+const typicalLoader = defineLoader(async (places: readonly string[], { deps }) => {
+  const found = await listTypicalSeconds(
+    deps.db,
+    places.map((place) => JSON.parse(place) as RenderedLike),
+  );
+  return new Map(found.map(({ typicalSeconds, ...like }) => [placeOfLike(like), typicalSeconds]));
+});
+
+const placeOfLike = ({ endpointId, modelId, seconds }: RenderedLike) => JSON.stringify({ endpointId, modelId, seconds });
+
+/** How many seconds renders of this model and length take at its endpoint; null while none was seen. */
+export function loadTypicalSeconds(context: Context, like: RenderedLike): Promise<number | null> {
+  return typicalLoader(context).load(placeOfLike(like));
 }

@@ -62,6 +62,7 @@ const FailureGroup = builder.objectRef<FailureShape & Omit<FailureCount, 'campai
     }),
     retryMicros: t.expose('retry_micros', { type: 'Micros', description: 'What a retry costs: the others, rendered again.' }),
     anewMicros: t.expose('anew_micros', { type: 'Micros', description: 'What it costs to render all of them anew.' }),
+    prompts: t.exposeInt('prompts', { description: 'Prompts these cells have between them.' }),
   }),
 });
 
@@ -183,7 +184,7 @@ builder.queryFields((t) => ({
   campaigns: t.connection(
     {
       type: CampaignRef,
-      description: 'Newest first.',
+      description: 'Newest first; archived ones only where their status is asked for.',
       args: {
         status: t.arg({ type: [CampaignStatusEnum] }),
         search: t.arg.string({ description: 'Part of the name.', validate: SearchText }),

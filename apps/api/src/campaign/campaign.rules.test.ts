@@ -1,6 +1,6 @@
-import { CAMPAIGN_STATUSES } from '@dailies/schema';
+import { CAMPAIGN_STATUSES, PHASES, type Phase } from '@dailies/schema';
 import { describe, expect, test } from 'vitest';
-import { checkStep, hasEnded, statusAfter } from './campaign.rules.ts';
+import { checkStep, hasEnded, mayRest, statusAfter } from './campaign.rules.ts';
 import { WrongStatus } from './refusals.ts';
 
 describe('steps of a campaign', () => {
@@ -38,5 +38,13 @@ describe('steps of a campaign', () => {
   test('a cancelled campaign has ended when its last render has', () => {
     expect(CAMPAIGN_STATUSES.filter((status) => hasEnded(status, 0))).toEqual(['completed', 'cancelled', 'archived']);
     expect(hasEnded('cancelled', 1)).toBe(false);
+  });
+
+  test('a campaign may rest when none of its cells waits for anything', () => {
+    const waiting = PHASES.filter((phase) => {
+      const counts = Object.fromEntries(PHASES.map((one) => [one, one === phase ? 1 : 0])) as Record<Phase, number>;
+      return !mayRest(counts);
+    });
+    expect(waiting).toEqual(['planned', 'queued', 'rendering', 'finalizing', 'parked']);
   });
 });

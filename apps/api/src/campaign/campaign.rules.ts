@@ -1,4 +1,4 @@
-import type { CampaignStatus } from '@dailies/schema';
+import { type CampaignStatus, LIVE_PHASES, type Phase } from '@dailies/schema';
 import { WrongStatus } from './refusals.ts';
 
 /** What a person may do with a campaign, from which statuses, and where each leads. */
@@ -41,4 +41,9 @@ export function checkStep(step: CampaignStep, status: CampaignStatus): CampaignS
 /** Nothing about the campaign will change by itself any more: what still renders of a cancelled one keeps it open. */
 export function hasEnded(status: CampaignStatus, liveVariants: number): boolean {
   return status === 'completed' || status === 'archived' || (status === 'cancelled' && liveVariants === 0);
+}
+
+/** Whether no cell waits for anything: neither to be sent, nor for its render's end, nor to be ended with its cancelled campaign. */
+export function mayRest(counts: Readonly<Record<Phase, number>>): boolean {
+  return counts.planned === 0 && LIVE_PHASES.every((phase) => counts[phase] === 0);
 }

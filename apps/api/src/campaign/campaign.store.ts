@@ -7,6 +7,7 @@ import { NotFound } from '../lib/refusal.ts';
 import type { CampaignKey } from './move-variants.ts';
 
 export interface CampaignFilter {
+  /** Absent or empty: all but the archived. */
   status?: readonly CampaignStatus[] | null | undefined;
   /** Part of the name, in any case. */
   search?: string | null | undefined;
@@ -108,10 +109,12 @@ export async function listEndpointIds(db: Db, campaignNum: number): Promise<stri
 }
 
 function filtered(db: Db, workspaceId: string, filter: CampaignFilter) {
+  const asked = filter.status ?? [];
   const pattern = `%${(filter.search ?? '').trim().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   return db
     .selectFrom('campaigns')
     .where('workspace_id', '=', workspaceId)
-    .$if((filter.status ?? []).length > 0, (select) => select.where('status', 'in', [...filter.status!]))
+    .$if(asked.length > 0, (select) => select.where('status', 'in', [...asked]))
+    .$if(asked.length === 0, (select) => select.where('status', '<>', 'archived'))
     .$if(pattern !== '%%', (select) => select.where('name', 'ilike', pattern));
 }

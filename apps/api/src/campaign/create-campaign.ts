@@ -44,7 +44,8 @@ export interface CreateCampaignInput extends BriefInput {
 /** The campaign a draft is made from, and how. */
 export interface DraftSource {
   parentNum: number;
-  origin: CampaignOrigin;
+  /** Null for a copy that is there to be edited. */
+  origin: CampaignOrigin | null;
 }
 
 const EMPTY_BRIEF: Brief = {

@@ -8,11 +8,13 @@ import { CampaignRef } from '../graphql/refs.ts';
 import { BudgetExceeded } from '../ledger/refusals.ts';
 import { InputInvalid, NotFound } from '../lib/refusal.ts';
 import { OverEntitlement, QuotaExceeded } from '../policy/refusals.ts';
-import { CreateCampaignInput, readBriefArgs, UpdateCampaignInput } from './campaign-inputs.graphql.ts';
+import { CreateCampaignInput, EditPromptsInput, readBriefArgs, readPromptEdits, UpdateCampaignInput } from './campaign-inputs.graphql.ts';
 import { type AlreadyRunning, alreadyRunningWords } from './already-running.ts';
 import { PromptImportRef } from './campaign.graphql.ts';
+import { archiveCampaign } from './archive-campaign.ts';
 import { cancelCampaign } from './cancel-campaign.ts';
 import { createCampaign } from './create-campaign.ts';
+import { editPrompts } from './edit-prompts.ts';
 import { importPrompts } from './import-prompts.ts';
 import { launchCampaign } from './launch-campaign.ts';
 import { pauseCampaign, resumeCampaign } from './pause-campaign.ts';
@@ -93,6 +95,18 @@ builder.mutationFields((t) => ({
     errors: { types: [...STEP, ...CHOICES, ...PROMPTS] },
     resolve: async (_root, { input: { campaignId, name, ...brief } }, { deps, actor }) => ({
       campaign: await updateCampaign(deps, actor, { campaignId: getLocalId('Campaign', campaignId), name, ...readBriefArgs(brief) }),
+    }),
+  }),
+  editPrompts: t.field({
+    type: successOf('EditPrompts'),
+    description: 'Changes the words of some prompts before launch, by number; keys and all other prompts stay.',
+    args: { input: t.arg({ type: EditPromptsInput, required: true }) },
+    errors: { types: [...STEP, ...PROMPTS] },
+    resolve: async (_root, { input }, { deps, actor }) => ({
+      campaign: await editPrompts(deps, actor, {
+        campaignId: getLocalId('Campaign', input.campaignId),
+        prompts: readPromptEdits(input.prompts),
+      }),
     }),
   }),
   importPrompts: t.fieldWithInput({
@@ -179,5 +193,14 @@ builder.mutationFields((t) => ({
     input: { campaignId: t.input.id({ required: true }) },
     errors: { types: STEP },
     resolve: (_root, { input }, { deps, actor }) => cancelCampaign(deps, actor, { campaignId: getLocalId('Campaign', input.campaignId) }),
+  }),
+  archiveCampaign: t.fieldWithInput({
+    type: successOf('ArchiveCampaign'),
+    description: 'Puts an ended campaign away: `campaigns` leaves it out unless asked for its status. There is no way back.',
+    input: { campaignId: t.input.id({ required: true }) },
+    errors: { types: STEP },
+    resolve: async (_root, { input }, { deps, actor }) => ({
+      campaign: await archiveCampaign(deps, actor, { campaignId: getLocalId('Campaign', input.campaignId) }),
+    }),
   }),
 }));

@@ -6,7 +6,7 @@ import type { Context } from '../graphql/context.ts';
 import { AxisModeEnum, VerdictEnum } from '../graphql/enums.ts';
 import { CampaignRef, ModelRef, PresetRef, PromptRef, SlotTextRef } from '../graphql/refs.ts';
 import { presetLoader, presetVersionLoader, slotTexts } from '../library/library.graphql.ts';
-import { offersLoader } from './campaign-loaders.ts';
+import { loadTypicalSeconds, offersLoader } from './campaign-loaders.ts';
 import { listBlockedGroups } from './plan.store.ts';
 import { listPrompts } from './prompt.store.ts';
 import type { PlannedOffer } from './plan.rules.ts';
@@ -164,6 +164,12 @@ const AxisOffer = builder.objectRef<PlannedOffer>('AxisOffer').implement({
     priceMicros: t.expose('price_micros', { type: 'Micros' }),
     verdict: t.expose('verdict', { type: VerdictEnum }),
     model: t.field({ type: ModelRef, resolve: (offer, _args, context) => modelOf(offer.model_id, context) }),
+    typicalSeconds: t.int({
+      nullable: true,
+      description: 'How long its renders take at the provider, as measured so far; null while none was seen.',
+      resolve: ({ endpoint_id: endpointId, model_id: modelId, seconds }, _args, context) =>
+        loadTypicalSeconds(context, { endpointId, modelId, seconds }),
+    }),
   }),
 });
 

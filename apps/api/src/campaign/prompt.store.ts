@@ -25,6 +25,28 @@ export async function insertPrompts(trx: Trx, campaignNum: number, prompts: read
   return rows.map((row) => row.n);
 }
 
+/** Prompts by number, in order. */
+export async function listPromptsByN(db: Db, campaignNum: number, ns: readonly number[]): Promise<PromptRow[]> {
+  return db
+    .selectFrom('prompts')
+    .selectAll()
+    .where('campaign_num', '=', campaignNum)
+    .where('n', '=', sql<number>`any(${ns}::int[])`)
+    .orderBy('n')
+    .execute();
+}
+
+/** Gives prompts other slots and variables. */
+export async function setPromptWords(trx: Trx, campaignNum: number, prompts: readonly Omit<PromptSource, 'key'>[]): Promise<void> {
+  await sql`
+    update prompts p set slots = given.slots, variables = given.variables
+    from unnest(
+      ${prompts.map((one) => one.n)}::int[], ${prompts.map((one) => JSON.stringify(one.slots))}::jsonb[],
+      ${prompts.map((one) => JSON.stringify(one.variables))}::jsonb[]
+    ) as given (n, slots, variables)
+    where p.campaign_num = ${campaignNum} and p.n = given.n`.execute(trx);
+}
+
 export async function deletePrompts(trx: Trx, campaignNum: number): Promise<void> {
   await trx.deleteFrom('prompts').where('campaign_num', '=', campaignNum).execute();
 }

@@ -137,6 +137,8 @@ export interface FailureCount {
   count: number;
   /** Those whose paid video may still be fetched. */
   fetchable: number;
+  /** How many prompts they have between them. */
+  prompts: number;
   /** What rendering all of them anew costs, and what a retry does. */
   anew_micros: Micros;
   retry_micros: Micros;
@@ -146,8 +148,10 @@ export interface FailureCount {
 export async function listFailureCounts(db: Db, campaignNums: readonly number[]): Promise<FailureCount[]> {
   const { rows } = await sql<FailureCount>`
     select v.campaign_num, r.failure_code, count(*)::int as count, (count(*) filter (where ${isFetchable}))::int as fetchable,
+      count(distinct c.prompt_n)::int as prompts,
       sum(o.price_micros)::bigint as anew_micros, coalesce(sum(o.price_micros) filter (where not ${isFetchable}), 0)::bigint as retry_micros
     from variants v join renders r on r.id = v.render_id join offers o on o.campaign_num = v.campaign_num and o.n = v.offer_n
+    join compiled_prompts c on c.campaign_num = v.campaign_num and c.n = v.compiled_n
     where v.campaign_num = any(${campaignNums}::int[]) and v.phase = 'failed'
     group by 1, 2 order by 3 desc, 2`.execute(db);
   return rows;

@@ -12,6 +12,7 @@ export const EVENT_KINDS = [
   'campaign.prioritized',
   'campaign.promoted',
   'campaign.replanned',
+  'campaign.archived',
   'winners.chosen',
   'prompts.imported',
   'prompts.import_refused',

@@ -4,11 +4,12 @@ import * as refusals from '../campaign/refusals.ts';
 import type { CampaignRow } from '../db/tables/campaigns.table.ts';
 import { builder } from '../graphql/builder.ts';
 import { type Context, defineLoader } from '../graphql/context.ts';
-import { CampaignOriginEnum, CampaignPurposeEnum, SlotEnum } from '../graphql/enums.ts';
+import { CampaignOriginEnum, CampaignPurposeEnum, SlotEnum, VerdictEnum } from '../graphql/enums.ts';
 import { findLocalId, getLocalId } from '../graphql/global-id.ts';
 import { CampaignRef, type VariantNode, VariantRef } from '../graphql/refs.ts';
 import { InputInvalid, NotFound } from '../lib/refusal.ts';
 import { variantId } from '@dailies/schema';
+import { cloneCampaign } from './clone-campaign.ts';
 import { type LineageLink, listDescendants, listMadeFrom, listSourcesOf } from './lineage.store.ts';
 import { previewCampaign } from './preview-campaign.ts';
 import { promoteVariants } from './promote-variants.ts';
@@ -39,7 +40,11 @@ async function variantsOf(links: readonly LineageLink[] | null, context: Context
 
 builder.objectFields(CampaignRef, (t) => ({
   purpose: t.expose('purpose', { type: CampaignPurposeEnum }),
-  origin: t.expose('origin', { type: CampaignOriginEnum, nullable: true, description: 'How it came from `parent`.' }),
+  origin: t.expose('origin', {
+    type: CampaignOriginEnum,
+    nullable: true,
+    description: 'How it came from `parent`; null beside a parent: a copy of it, there to be edited.',
+  }),
   parent: t.field({
     type: CampaignRef,
     nullable: true,
@@ -176,6 +181,27 @@ builder.mutationFields((t) => ({
         slot,
         presetIds: presetIds?.map((preset) => findLocalId('Preset', preset) ?? preset),
         modelIds: modelIdsOf(modelIds),
+      }),
+    }),
+  }),
+  cloneCampaign: t.fieldWithInput({
+    type: successOf('CloneCampaign'),
+    description:
+      'Copies a campaign into a draft to edit: all of it, or the prompts of some cells with the axes those cells have. Not planned.',
+    input: {
+      campaignId: t.input.id({ required: true }),
+      name: t.input.string(),
+      variantIds: t.input.idList(),
+      failureCodes: t.input.stringList({ description: 'Only prompts of cells that failed for one of these.' }),
+      verdicts: t.input.field({ type: [VerdictEnum], description: 'Only prompts of cells the plan did not send for one of these.' }),
+      idempotencyKey: t.input.string({ required: true }),
+    },
+    errors: { types: MAKE },
+    resolve: async (_root, { input }, { deps, actor }) => ({
+      campaign: await cloneCampaign(deps, actor, {
+        ...input,
+        campaignId: getLocalId('Campaign', input.campaignId),
+        variantIds: input.variantIds?.map((id) => getLocalId('Variant', id)),
       }),
     }),
   }),

@@ -1,6 +1,8 @@
+import type { Verdict } from '@dailies/schema';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from '../db/database.ts';
 import type { CampaignRow } from '../db/tables/campaigns.table.ts';
+import type { ClonedCell } from './clone.rules.ts';
 import type { SourceCell } from './promotion.rules.ts';
 
 /** Cells of a planned campaign by index, in order of index. */
@@ -14,6 +16,32 @@ export async function listSourceCells(db: Db, campaignNum: number, indexes: read
     left join preset_versions w on w.id = c.preset_version_id
     left join presets s on s.id = w.preset_id
     where v.campaign_num = ${campaignNum} and v.index = any(${indexes}::int[])
+    order by v.index`.execute(db);
+  return rows;
+}
+
+/** Cells of a planned campaign that fit what is asked of them, in order of index; null asks nothing. */
+export async function listClonedCells(
+  db: Db,
+  campaignNum: number,
+  chosen: { indexes: readonly number[] | null; failureCodes: readonly string[] | null; verdicts: readonly Verdict[] | null },
+): Promise<ClonedCell[]> {
+  const { indexes, failureCodes, verdicts } = chosen;
+  const conditions = [sql`v.campaign_num = ${campaignNum}`];
+  if (indexes) conditions.push(sql`v.index = any(${indexes}::int[])`);
+  if (failureCodes) conditions.push(sql`v.phase = 'failed' and r.failure_code = any(${failureCodes}::text[])`);
+  if (verdicts) {
+    const verdict = sql`case when c.verdict <> 'ok' then c.verdict else o.verdict end`;
+    conditions.push(sql`v.phase = 'blocked' and ${verdict} = any(${verdicts}::text[])`);
+  }
+  const { rows } = await sql<ClonedCell>`
+    select c.prompt_n as "promptN", w.preset_id as "presetId", o.model_id as "modelId", o.size, o.seconds
+    from variants v
+    join compiled_prompts c on c.campaign_num = v.campaign_num and c.n = v.compiled_n
+    join offers o on o.campaign_num = v.campaign_num and o.n = v.offer_n
+    left join preset_versions w on w.id = c.preset_version_id
+    left join renders r on r.id = v.render_id
+    where ${sql.join(conditions, sql` and `)}
     order by v.index`.execute(db);
   return rows;
 }

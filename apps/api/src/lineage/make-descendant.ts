@@ -19,7 +19,8 @@ export interface Descendant {
 
 export interface MakeDescendant {
   campaignId: string;
-  origin: CampaignOrigin;
+  /** Null for a copy that is there to be edited. */
+  origin: CampaignOrigin | null;
   idempotencyKey: string;
   /** What makes the request the same request. */
   wish: unknown;
@@ -32,9 +33,16 @@ export interface MakeDescendant {
  * whose planning was refused stays as a draft. Throws as `createCampaign` and `planCampaign` do, and NotFound, IdempotencyKeyReused.
  */
 export async function makeDescendant(deps: Deps, actor: Actor, input: MakeDescendant): Promise<CampaignRow> {
+  const madeId = await insertDescendant(deps, actor, input);
+  return planCampaign(deps, actor, { campaignId: madeId }).catch((error: unknown) => afterPlanning(deps, madeId, error));
+}
+
+/** The same up to the draft: answers its id. Throws as `createCampaign` does, and NotFound, IdempotencyKeyReused. */
+export async function insertDescendant(deps: Deps, actor: Actor, input: MakeDescendant): Promise<string> {
   const { campaignId, origin, idempotencyKey: key } = input;
+  const how = origin ?? 'clone';
   const { madeId } = await deps.db.transaction().execute((trx) =>
-    withIdempotency(trx, { workspaceId: actor.workspaceId, mutation: origin, key, input: [campaignId, input.wish] }, async () => {
+    withIdempotency(trx, { workspaceId: actor.workspaceId, mutation: how, key, input: [campaignId, input.wish] }, async () => {
       const source = await lockCampaign(trx, actor.workspaceId, campaignId);
       const { draft, sourceIndexes } = await input.design(trx, source);
       const made = await insertDraft(trx, deps, actor, draft, { parentNum: source.num, origin });
@@ -45,14 +53,14 @@ export async function makeDescendant(deps: Deps, actor: Actor, input: MakeDescen
           campaignNum: source.num,
           kind: 'campaign.promoted',
           subject: source.id,
-          facts: { origin, madeId: made.id, prompts: draft.prompts?.length ?? 0 },
+          facts: { origin: how, madeId: made.id, prompts: draft.prompts?.length ?? 0 },
           actorId: actor.userId,
         },
       ]);
       return { madeId: made.id };
     }),
   );
-  return planCampaign(deps, actor, { campaignId: madeId }).catch((error: unknown) => afterPlanning(deps, madeId, error));
+  return madeId;
 }
 
 /** A repeated call finds the campaign launched: then it is answered as it stands. */

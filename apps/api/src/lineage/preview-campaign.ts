@@ -1,15 +1,13 @@
 import { readToday } from '../catalog/read-today.ts';
 import type { Actor } from '../access/actor.ts';
 import { allow } from '../access/allow.ts';
-import type { PromptInput } from '../campaign/create-campaign.ts';
-import { promptBatches } from '../campaign/prompt.store.ts';
 import { listModels } from '../catalog/catalog.store.ts';
-import type { Trx } from '../db/database.ts';
 import type { CampaignRow } from '../db/tables/campaigns.table.ts';
 import type { Deps } from '../deps.ts';
 import { makeDescendant } from './make-descendant.ts';
 import { previewChoice } from './preview.rules.ts';
 import { nameAfter } from './promotion.rules.ts';
+import { readPrompts } from './read-prompts.ts';
 
 export interface PreviewCampaignInput {
   campaignId: string;
@@ -43,17 +41,9 @@ export async function previewCampaign(deps: Deps, actor: Actor, input: PreviewCa
         reuse,
         referenceId,
         ...choice,
-        prompts: await readAllPrompts(trx, source.num),
+        prompts: await readPrompts(trx, source.num),
       };
       return { draft, sourceIndexes: [] };
     },
   });
-}
-
-async function readAllPrompts(trx: Trx, campaignNum: number): Promise<PromptInput[]> {
-  const prompts: PromptInput[] = [];
-  for await (const batch of promptBatches(trx, campaignNum)) {
-    for (const { key, slots, variables } of batch) prompts.push({ key, slots, variables });
-  }
-  return prompts;
 }

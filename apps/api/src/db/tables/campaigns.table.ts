@@ -91,7 +91,7 @@ export interface CampaignsTable {
   admitted_count: Generated<number>;
   /** A preview is rendered to choose from, a final to be shown. */
   purpose: Generated<CampaignPurpose>;
-  /** The campaign this one was made from, and how. */
+  /** The campaign this one was made from, and how; no `origin` beside a parent: a clone, there to be edited. */
   parent_num: number | null;
   origin: CampaignOrigin | null;
   /** What clips that served again saved it. */
