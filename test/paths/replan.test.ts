@@ -7,6 +7,7 @@ import { newId } from '../../apps/api/src/lib/new-id.ts';
 import { InputInvalid } from '../../apps/api/src/lib/refusal.ts';
 import { verifyLedger } from '../../apps/api/src/ledger/verify-ledger.ts';
 import { OverEntitlement } from '../../apps/api/src/policy/refusals.ts';
+import { globalId } from '../support/global-id.ts';
 import { type CampaignStage, PRO, STANDARD, startCampaignStage } from '../support/make-campaign.ts';
 
 let stage: CampaignStage;
@@ -82,4 +83,27 @@ test('leaves what is paired with other models as it is', async () => {
     sizes: ['720x1280', '1024x1792'],
     seconds: [4, 8],
   });
+});
+
+test('the models that can be replaced are those of the brief, then those of cells that wait or failed', async () => {
+  const models = async (campaign: CampaignRow) => {
+    const { data } = await stage.ask(`query ($id: ID!) { campaign(id: $id) { modelsToRender { id } } }`, {
+      id: globalId('Campaign', campaign.id),
+    });
+    return (data as { campaign: { modelsToRender: { id: string }[] } }).campaign.modelsToRender.map(({ id }) => id);
+  };
+  const ids = (...keys: string[]) => keys.map((key) => globalId('Model', key));
+  const running = await stage.launch({ modelIds: [STANDARD, PRO] });
+  expect(await models(await stage.create({ modelIds: [PRO, STANDARD] }))).toEqual(ids(PRO, STANDARD));
+  expect(await models(running)).toEqual(ids(STANDARD, PRO));
+  await stage.endVariants(running, [0], 'ready');
+  expect(await models(running)).toEqual(ids(PRO));
+  await pause(running);
+  await replan(running, PRO, STANDARD);
+  expect(await models(running)).toEqual(ids(STANDARD));
+
+  const failing = await stage.launch({ prompts: [{ text: 'A red apple' }, { text: 'A green pear' }] });
+  await stage.endVariants(failing, [0], { failureCode: 'model_gone' });
+  await stage.endVariants(failing, [1], 'ready');
+  expect(await models(failing)).toEqual(ids(STANDARD));
 });

@@ -48,3 +48,6 @@ export const SIGNED_URL_MINUTES = 60;
 
 /** A price that nobody has checked for longer may have moved. */
 export const PRICE_STALE_DAYS = 90;
+
+/** A model that retires within so many days is worth a word. */
+export const RETIREMENT_TOLD_DAYS = 60;

@@ -1,4 +1,4 @@
-import { formatMicros, type Micros } from '@dailies/schema';
+import { formatMicros, type Micros, RETIREMENT_TOLD_DAYS } from '@dailies/schema';
 import { isPriceStale } from '../catalog/price.rules.ts';
 
 /** What a person should know before launching; nothing of it blocks a plan by itself. */
@@ -19,8 +19,6 @@ export interface DatedColumn {
   cells: number;
 }
 
-/** A model that retires within so many days is worth a word. */
-const RETIRING_DAYS = 60;
 const DAY_MS = 86_400_000;
 
 /** Warnings of a plan's columns: one a model that retires soon, one a model whose price is old. `today` is YYYY-MM-DD. */
@@ -31,7 +29,7 @@ export function columnWarnings(columns: readonly DatedColumn[], today: string): 
     columns.filter((one) => one.cells > 0),
     (one) => one.model,
   )) {
-    const retiring = of.find(({ retiresOn }) => retiresOn !== null && daysTo(retiresOn) <= RETIRING_DAYS);
+    const retiring = of.find(({ retiresOn }) => retiresOn !== null && daysTo(retiresOn) <= RETIREMENT_TOLD_DAYS);
     if (retiring) {
       const message = `${model} retires on ${retiring.retiresOn}. What is not rendered by then will not be: launch soon, or choose another model.`;
       warnings.push({ code: 'model_retiring', message, cells: cellsOf(of) });

@@ -12,7 +12,7 @@ import { admitAgain } from '../../ledger/admit.ts';
 import { appendEntries } from '../../ledger/append-entries.ts';
 import { releaseUnsentChange } from '../../ledger/ledger.rules.ts';
 import { InputInvalid } from '../../lib/refusal.ts';
-import { checkStep } from '../campaign.rules.ts';
+import { checkStep, statusAfter } from '../campaign.rules.ts';
 import { getCampaign, lockCampaign } from '../campaign.store.ts';
 import { withIdempotency } from '../idempotency.ts';
 import { planCampaign } from '../plan-campaign.ts';
@@ -20,7 +20,7 @@ import { NotPriced, NothingToRender, UnknownModel, WrongStatus } from '../refusa
 import { updateCampaign } from '../update-campaign.ts';
 import { checkReplacements } from './check-replacements.ts';
 import { type Equivalent, equivalentOf } from './equivalence.rules.ts';
-import { listUnsentColumns, type Replacement, replaceColumns, type UnsentColumn } from './replan.store.ts';
+import { listModelsToRender, listUnsentColumns, type Replacement, replaceColumns, type UnsentColumn } from './replan.store.ts';
 
 /** A model and the one that takes its place. */
 export interface ModelSwap {
@@ -78,6 +78,12 @@ export async function replanCampaign(deps: Deps, actor: Actor, input: ReplanCamp
   if (isBriefOnly) return replanBrief(deps, actor, campaignId, swaps);
   deps.events.ring();
   return getCampaign(deps.db, actor.workspaceId, campaignId);
+}
+
+/** The models another could take the place of: before launch those of the brief, then those that cells wait for or failed on. */
+export async function readModelsToRender(db: Db, campaign: CampaignRow): Promise<string[]> {
+  if (statusAfter('update', campaign.status) !== null) return [...new Set(campaign.brief.modelIds)];
+  return listModelsToRender(db, campaign.num);
 }
 
 type Swaps = ReadonlyMap<string, string>;

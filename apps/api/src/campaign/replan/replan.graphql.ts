@@ -10,7 +10,7 @@ import { InputInvalid, NotFound } from '../../lib/refusal.ts';
 import { OverEntitlement } from '../../policy/refusals.ts';
 import * as refusals from '../refusals.ts';
 import type { Difference, Equivalent } from './equivalence.rules.ts';
-import { compareModels, type EquivalenceReport, replanCampaign } from './replan-campaign.ts';
+import { compareModels, type EquivalenceReport, readModelsToRender, replanCampaign } from './replan-campaign.ts';
 
 const DifferenceEnum = builder.enumType('ModelDifference', {
   description: 'In what a column differs at another model.',
@@ -90,6 +90,17 @@ builder.objectField(CampaignRef, 'compareModels', (t) =>
     args: { models: t.arg({ type: [ModelSwapInput], required: true }) },
     errors: { types: [NotAllowed, NotFound, InputInvalid, refusals.UnknownModel] },
     resolve: (campaign, { models }, { deps, actor }) => compareModels(deps, actor, { campaignId: campaign.id, models: readSwaps(models) }),
+  }),
+);
+
+builder.objectField(CampaignRef, 'modelsToRender', (t) =>
+  t.field({
+    type: [ModelRef],
+    description: 'The models `replanCampaign` can replace: before launch those of the brief, then those that cells wait for or failed on.',
+    resolve: async (campaign, _args, context) => {
+      const ids = await readModelsToRender(context.deps.db, campaign);
+      return Promise.all(ids.map((id) => modelOf(id, context)));
+    },
   }),
 );
 

@@ -28,6 +28,17 @@ export async function listUnsentColumns(db: Db, campaignNum: number, modelIds: r
   return rows;
 }
 
+/** Models of columns that still have cells to render or to retry, in order of their first column. */
+export async function listModelsToRender(db: Db, campaignNum: number): Promise<string[]> {
+  const { rows } = await sql<{ modelId: string }>`
+    select o.model_id as "modelId" from offers o
+    where o.campaign_num = ${campaignNum} and exists (
+      select from variants v where v.campaign_num = o.campaign_num and v.offer_n = o.n
+        and (v.phase = 'failed' or (v.phase in ('planned', 'queued') and v.render_id is null)))
+    group by o.model_id order by min(o.n)`.execute(db);
+  return rows.map((row) => row.modelId);
+}
+
 /** A column that takes the place of another. */
 export interface Replacement {
   replacesN: number;
