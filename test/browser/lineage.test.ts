@@ -36,9 +36,14 @@ describe('from a preview to finals', () => {
     await cellsIn(page, 'READY')
       .nth(3)
       .click({ modifiers: ['Control'] });
+    await page.getByRole('button', { name: 'Promote to 8 s ($1.60)' }).waitFor();
     await page.keyboard.press('p');
     const dialog = page.getByRole('dialog', { name: 'Make finals of 2 cells' });
-    await dialog.getByRole('checkbox', { name: '8 s' }).click();
+    await dialog.getByRole('checkbox', { name: '8 s', checked: true }).waitFor();
+    await dialog.getByRole('checkbox', { name: '12 s' }).click();
+    await dialog.getByText('4 finals · $4.00').waitFor();
+    await dialog.getByRole('checkbox', { name: '12 s' }).click();
+    await dialog.getByText('2 finals · $1.60').waitFor();
     expect(await violationsOf(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Plan and price the finals' }).click();
     await page.getByRole('navigation', { name: 'Lineage' }).getByText('Finals of').waitFor();
@@ -58,6 +63,25 @@ describe('from a preview to finals', () => {
     await dialog.getByRole('button', { name: 'Plan and price 2 variations' }).click();
     await page.getByRole('navigation', { name: 'Lineage' }).getByText('Variation of').waitFor();
     await cellsIn(page, 'PLANNED').nth(1).waitFor();
+
+    await cellsIn(page, 'PLANNED').first().click();
+    await page.getByRole('button', { name: 'Change one thing…' }).click();
+    await dialog.getByRole('radio', { name: 'Action' }).click();
+    await dialog.getByLabel('Other words, one a line').fill('Taylor Swift waves\na gull lands');
+    await dialog.getByText('1 prompt will not be rendered').waitFor();
+    await dialog.getByRole('radio', { name: 'Model' }).click();
+    await dialog
+      .getByRole('checkbox', { name: /Sora 2 Pro/ })
+      .first()
+      .click();
+    expect(await violationsOf(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Plan and price the variation' }).click();
+    await page
+      .getByRole('gridcell', { name: /^Planned/ })
+      .first()
+      .waitFor();
+    await cellsIn(page, 'PLANNED').first().click();
+    await page.getByRole('complementary', { name: 'Inspector' }).getByText('Sora 2 Pro').waitFor();
     await close();
   });
 });
@@ -78,8 +102,8 @@ test('a campaign whose model retired says so, compares another model and moves w
 
   const { page, close } = await openCampaign(planned.id);
   await page.getByText(/^Sora 2 retired\./).waitFor();
-  await page.getByRole('button', { name: 'Plan onto another model' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Plan the rest onto another model' });
+  await page.getByRole('button', { name: 'Change model…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Change the model' });
   await dialog.getByRole('checkbox', { name: /Sora 2 Pro/ }).click();
   await dialog.getByText('Reserved for what waits').waitFor();
   expect(await violationsOf(page)).toEqual([]);

@@ -3,6 +3,7 @@ import { BookOpen, Grid3x3, PencilLine } from 'lucide-react';
 import { graphql, readFragment, type DocumentType, type FragmentType } from '../gql';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { formatCount } from '../ui/format.ts';
+import { useClone } from './lineage/clone.ts';
 import { verdictWords } from './launch/verdict-words.ts';
 
 export const BlockedGroupsFragment = graphql(`
@@ -30,6 +31,7 @@ interface BlockedGroupsProps {
 /** Cells the plan does not send, by cause, with the words that are to blame and the way to edit them. */
 export function BlockedGroups({ plan, campaignId, editable, onShow }: BlockedGroupsProps) {
   const { blocked } = readFragment(BlockedGroupsFragment, plan);
+  const { busy, clone } = useClone(campaignId);
   if (blocked.length === 0) return null;
   return (
     <section aria-label="Not sent">
@@ -50,6 +52,11 @@ export function BlockedGroups({ plan, campaignId, editable, onShow }: BlockedGro
                   <PencilLine aria-hidden className="size-4" />
                   {verdict === 'POLICY' ? 'Edit the prompts' : 'Edit the campaign'}
                 </Link>
+              )}
+              {!editable && verdict !== 'OVER_ENTITLEMENT' && verdict !== 'UNPRICED' && (
+                <Button size="small" icon={PencilLine} busy={busy} onClick={() => void clone({ verdicts: [verdict] })}>
+                  Edit {groups.length === 1 && groups[0]?.count === 1 ? 'the prompt' : 'these prompts'} in a copy
+                </Button>
               )}
               <Button size="small" look="quiet" icon={Grid3x3} onClick={onShow}>
                 Show the cells

@@ -48,10 +48,11 @@ interface HeaderProps {
   campaign: FragmentType<typeof CampaignHeaderFragment>;
   connection: Connection;
   onLaunch: () => void;
+  onReplan: () => void;
 }
 
 /** Name, status, money and what can be done with the whole campaign. */
-export function CampaignHeader({ campaign, connection, onLaunch }: HeaderProps) {
+export function CampaignHeader({ campaign, connection, onLaunch, onReplan }: HeaderProps) {
   const header = readFragment(CampaignHeaderFragment, campaign);
   const editable = header.status === 'DRAFT' || header.status === 'PLANNED';
   const sandbox = header.brief.models.length > 0 && header.brief.models.every(({ endpoint }) => endpoint.isSandbox);
@@ -89,7 +90,6 @@ export function CampaignHeader({ campaign, connection, onLaunch }: HeaderProps) 
       <div className="grow" />
       <Money campaign={header} campaignId={header.id} paidTwice={header.paidTwice} />
       <div className="flex items-center gap-1.5">
-        <CampaignControls campaign={header} />
         {editable && (
           <>
             <Link to="/campaigns/$campaignId/edit" params={{ campaignId: header.id }} className={buttonClass()}>
@@ -102,6 +102,7 @@ export function CampaignHeader({ campaign, connection, onLaunch }: HeaderProps) 
             </Button>
           </>
         )}
+        <CampaignControls campaign={header} onReplan={onReplan} />
         <CopyLink />
       </div>
     </header>

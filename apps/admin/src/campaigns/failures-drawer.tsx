@@ -1,14 +1,12 @@
-import { BookOpen, CircleCheck, Grid3x3, RotateCcw } from 'lucide-react';
+import { CircleCheck } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useQuery } from 'urql';
 import { graphql } from '../gql';
-import { Button, buttonClass } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { formatCount, formatMicros } from '../ui/format.ts';
 import { LoadError } from '../ui/load-error.tsx';
 import { AfterAMoment, Skeleton } from '../ui/skeleton.tsx';
 import { BlockedGroups } from './blocked-groups.tsx';
-import { useCellActions } from './matrix/cell-actions.ts';
+import { FailureGroup } from './failure-group.tsx';
 
 const FailuresQuery = graphql(`
   query Failures($campaignId: ID!) {
@@ -17,12 +15,7 @@ const FailuresQuery = graphql(`
       status
       failures {
         code
-        message
-        retryable
-        count
-        fetchable
-        retryMicros
-        anewMicros
+        ...FailureGroup_Cause
       }
       plan {
         hash
@@ -40,19 +33,19 @@ interface FailuresDrawerProps {
   onOpenChange: (open: boolean) => void;
   /** Shows only the cells that failed for this reason. */
   onShow: (code: string) => void;
+  onReplan: () => void;
   /** Shows only the cells that the plan does not send. */
   onShowBlocked: () => void;
 }
 
 /** What failed and what was never sent, by cause: how many, in calm words, and what to do. */
-export function FailuresDrawer({ campaignId, failed, open, onOpenChange, onShow, onShowBlocked }: FailuresDrawerProps) {
+export function FailuresDrawer({ campaignId, failed, open, onOpenChange, onShow, onReplan, onShowBlocked }: FailuresDrawerProps) {
   const [{ data, error, fetching }, refetch] = useQuery({
     query: FailuresQuery,
     variables: { campaignId },
     requestPolicy: 'cache-and-network',
     pause: !open,
   });
-  const { busy, retry } = useCellActions(campaignId);
   const askedAt = useRef(failed);
   useEffect(() => {
     if (open && askedAt.current !== failed) refetch({ requestPolicy: 'network-only' });
@@ -82,42 +75,8 @@ export function FailuresDrawer({ campaignId, failed, open, onOpenChange, onShow,
         </p>
       )}
       <ul className="flex flex-col gap-3">
-        {failures?.map(({ code, message, retryable, count, fetchable, retryMicros, anewMicros }) => (
-          <li key={code} className="rounded-lg border bg-surface p-3">
-            <p className="flex items-baseline gap-2.5">
-              <span className="figures text-xl font-semibold text-failed">{formatCount(count)}</span>
-              <span>{message}</span>
-            </p>
-            <p className="mt-1 font-mono text-sm break-words text-faint">{code}</p>
-            {!retryable && (
-              <p className="mt-2 text-sm text-muted">A retry would fail the same way: change the prompt, or leave these out.</p>
-            )}
-            <div className="mt-3 flex flex-wrap gap-2">
-              {retryable && (
-                <Button size="small" icon={RotateCcw} busy={busy} onClick={() => void retry({ failureCodes: [code] })}>
-                  {retryWords({ count, fetchable, retryMicros })}
-                </Button>
-              )}
-              {fetchable > 0 && (
-                <Button size="small" look="quiet" busy={busy} onClick={() => void retry({ failureCodes: [code], renderAnew: true })}>
-                  Render {count === 1 ? 'it' : `all ${formatCount(count)}`} anew, {formatMicros(anewMicros)}
-                </Button>
-              )}
-              <Button size="small" look="quiet" icon={Grid3x3} onClick={() => onShow(code)}>
-                Show {count === 1 ? 'the cell' : 'these cells'}
-              </Button>
-              <a
-                href={`/help/failures#${code}`}
-                target="_blank"
-                rel="noreferrer"
-                aria-label={`What ${code} means`}
-                className={buttonClass({ size: 'small', look: 'quiet' })}
-              >
-                <BookOpen aria-hidden className="size-4" />
-                What it means
-              </a>
-            </div>
-          </li>
+        {failures?.map((cause) => (
+          <FailureGroup key={cause.code} campaignId={campaignId} cause={cause} onShow={onShow} onReplan={onReplan} />
         ))}
       </ul>
       {campaign?.plan && (
@@ -127,17 +86,6 @@ export function FailuresDrawer({ campaignId, failed, open, onOpenChange, onShow,
       )}
     </Dialog>
   );
-}
-
-/** What a retry does and costs: `Fetch 3 again, $0.00 · render 5 again, $2.00`. */
-function retryWords({ count, fetchable, retryMicros }: { count: number; fetchable: number; retryMicros: number }): string {
-  const rest = count - fetchable;
-  const parts = [
-    ...(fetchable > 0 ? [`fetch ${formatCount(fetchable)} again, ${formatMicros(0)}`] : []),
-    ...(rest > 0 ? [`render ${formatCount(rest)} again, ${formatMicros(retryMicros)}`] : []),
-  ];
-  const words = parts.join(' · ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function Loading() {

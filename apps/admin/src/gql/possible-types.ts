@@ -20,6 +20,13 @@ export const possibleTypes: Record<string, string[]> = {
     "NotAllowed",
     "NotFound"
   ],
+  "ArchiveCampaignResult": [
+    "ArchiveCampaignSuccess",
+    "InputInvalid",
+    "NotAllowed",
+    "NotFound",
+    "WrongStatus"
+  ],
   "ArchiveReferenceResult": [
     "ArchiveReferenceSuccess",
     "NotAllowed",
@@ -37,6 +44,22 @@ export const possibleTypes: Record<string, string[]> = {
     "InputInvalid",
     "NotAllowed",
     "NotFound"
+  ],
+  "CloneCampaignResult": [
+    "CloneCampaignSuccess",
+    "IdempotencyKeyReused",
+    "InputInvalid",
+    "NotAllowed",
+    "NotFound",
+    "PromptInvalid",
+    "TooManyVariants",
+    "UnknownModel",
+    "UnknownPreset",
+    "UnknownReference",
+    "UnknownSeconds",
+    "UnknownSize",
+    "UnknownVariable",
+    "WrongStatus"
   ],
   "CompareModelsResult": [
     "EquivalenceReport",
@@ -79,6 +102,15 @@ export const possibleTypes: Record<string, string[]> = {
     "NotAllowed",
     "NotFound",
     "OrphanNotDeleted"
+  ],
+  "EditPromptsResult": [
+    "EditPromptsSuccess",
+    "InputInvalid",
+    "NotAllowed",
+    "NotFound",
+    "PromptInvalid",
+    "UnknownVariable",
+    "WrongStatus"
   ],
   "ImportPromptsResult": [
     "ImportPromptsSuccess",

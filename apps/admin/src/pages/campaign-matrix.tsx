@@ -1,25 +1,22 @@
-import { Link, useNavigate } from '@tanstack/react-router';
-import { CircleAlert, CirclePause, Grid3x3, PencilLine, ShieldAlert, Shuffle } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useState } from 'react';
 import { useQuery } from 'urql';
 import { CampaignHeader } from '../campaigns/campaign-header.tsx';
+import { CampaignNotices } from '../campaigns/campaign-notices.tsx';
 import { useCampaignProgress } from '../campaigns/campaign-progress.ts';
-import { Holdups } from '../campaigns/holdups.tsx';
 import { FailuresDrawer } from '../campaigns/failures-drawer.tsx';
+import { Holdups } from '../campaigns/holdups.tsx';
 import { LaunchDialog } from '../campaigns/launch/launch-dialog.tsx';
 import { LineageLine } from '../campaigns/lineage/lineage-line.tsx';
 import { ReplanDialog } from '../campaigns/lineage/replan-dialog.tsx';
 import { readBoardSearch, type BoardSearch } from '../campaigns/matrix/board-search.ts';
 import { Matrix } from '../campaigns/matrix/matrix.tsx';
-import { PhaseChips } from '../campaigns/phase-chips.tsx';
+import { NotPlanned } from '../campaigns/not-planned.tsx';
+import { PhaseBar } from '../campaigns/phase-bar.tsx';
 import { graphql } from '../gql';
-import { Button, buttonClass } from '../ui/button.tsx';
 import { useConnection } from '../ui/connection.ts';
-import { EmptyState } from '../ui/empty-state.tsx';
-import { formatCount } from '../ui/format.ts';
 import { useKept } from '../ui/kept.ts';
 import { LoadError } from '../ui/load-error.tsx';
-import { Notice } from '../ui/notice.tsx';
 import { usePageTitle } from '../ui/page-title.ts';
 import { AfterAMoment, Skeleton } from '../ui/skeleton.tsx';
 import { NotFoundPage } from './not-found.tsx';
@@ -33,27 +30,18 @@ const CampaignMatrixQuery = graphql(`
       counts {
         total
         failed
-        blocked
-        parked
-      }
-      pausedBecause
-      brief {
-        models {
-          id
-          retired
-        }
       }
       ...CampaignHeader_Campaign
+      ...CampaignNotices_Campaign
       ...Lineage_Campaign
-      ...PhaseChips_Campaign
+      ...PhaseBar_Campaign
       ...Matrix_Campaign
     }
   }
 `);
 
-/** `/campaigns/:id`: the live matrix of one campaign. */
-export function CampaignMatrixPage({ campaignId, search }: { campaignId: string; search: BoardSearch }) {
-  const navigate = useNavigate();
+/** The campaign of the page, kept true while it moves and asked for anew after a lost connection. */
+function useMatrixCampaign(campaignId: string) {
   const connection = useConnection();
   const [{ data, error, fetching }, refetch] = useQuery({
     query: CampaignMatrixQuery,
@@ -61,18 +49,27 @@ export function CampaignMatrixPage({ campaignId, search }: { campaignId: string;
     requestPolicy: 'cache-and-network',
   });
   const campaign = useKept(data?.campaign, campaignId);
+  const askAgain = useCallback(() => refetch({ requestPolicy: 'network-only' }), [refetch]);
   usePageTitle(campaign?.name ?? 'Campaign');
   useCampaignProgress(campaignId, campaign !== undefined && ['PLANNED', 'RUNNING', 'PAUSED'].includes(campaign.status));
-  const failedCount = campaign?.counts.failed ?? 0;
-  const parkedCount = campaign?.counts.parked ?? 0;
-  const blockedCount = campaign?.counts.blocked ?? 0;
   useEffect(() => {
-    if (connection.generation > 0) refetch({ requestPolicy: 'network-only' });
-  }, [connection.generation, refetch]);
+    if (connection.generation > 0) askAgain();
+  }, [connection.generation, askAgain]);
+  return { campaign, error, fetching, connection, askAgain, isMissing: data?.campaign === null && !error };
+}
 
-  const [launching, setLaunching] = useState(false);
-  const [replanning, setReplanning] = useState(false);
-  const [showingFailures, setShowingFailures] = useState(false);
+type Window = 'launch' | 'replan' | 'failures';
+
+/** `/campaigns/:id`: the live matrix of one campaign. */
+export function CampaignMatrixPage({ campaignId, search }: { campaignId: string; search: BoardSearch }) {
+  const navigate = useNavigate();
+  const { campaign, error, fetching, connection, askAgain, isMissing } = useMatrixCampaign(campaignId);
+  const [open, setOpen] = useState<Window | null>(null);
+  const windowOf = (name: Window) => ({
+    campaignId,
+    open: open === name,
+    onOpenChange: (isOpen: boolean) => setOpen(isOpen ? name : null),
+  });
   const onSearch = useCallback(
     (change: Partial<BoardSearch>) =>
       void navigate({
@@ -83,103 +80,50 @@ export function CampaignMatrixPage({ campaignId, search }: { campaignId: string;
       }),
     [navigate, campaignId],
   );
+  const showCells = (change: Partial<BoardSearch>) => {
+    setOpen(null);
+    onSearch(change);
+  };
 
-  if (data?.campaign === null && !error) return <NotFoundPage />;
+  if (isMissing) return <NotFoundPage />;
   return (
     <div className="flex h-full flex-col">
       {error && (
         <div className="pt-4">
-          <LoadError error={error} stale={campaign !== undefined} onRetry={() => refetch({ requestPolicy: 'network-only' })} />
+          <LoadError error={error} stale={campaign !== undefined} onRetry={askAgain} />
         </div>
       )}
       {!campaign && fetching && <Loading />}
       {campaign && (
         <>
-          <CampaignHeader campaign={campaign} connection={connection} onLaunch={() => setLaunching(true)} />
-          <LineageLine campaign={campaign} />
-          {campaign.status === 'PAUSED' && campaign.pausedBecause != null && (
-            <div className="px-4 pt-1 pb-3 sm:px-6">
-              <Notice
-                look="warning"
-                title="Paused"
-                action={
-                  campaign.brief.models.some(({ retired }) => retired) && (
-                    <Button size="small" icon={Shuffle} onClick={() => setReplanning(true)}>
-                      Plan onto another model
-                    </Button>
-                  )
-                }
-              >
-                {campaign.pausedBecause}
-              </Notice>
-            </div>
-          )}
-          <Holdups campaignId={campaignId} running={campaign.status === 'RUNNING'} />
-          <div className="flex items-start">
-            <div className="min-w-0 grow">
-              <PhaseChips campaign={campaign} chosen={search.phase ?? []} onChoose={(phase) => onSearch({ phase, code: '' })} />
-            </div>
-            {parkedCount > 0 && (
-              <Link
-                to="/waiting"
-                search={{ campaign: campaignId }}
-                className={`${buttonClass({ size: 'small' })} mr-2 text-parked! ${failedCount + blockedCount === 0 ? 'sm:mr-6' : ''}`}
-              >
-                <CirclePause aria-hidden className="size-4" />
-                <span>
-                  Decide<span className="max-sm:hidden"> {formatCount(parkedCount)} parked</span>
-                </span>
-              </Link>
-            )}
-            {failedCount + blockedCount > 0 && (
-              <Button
-                size="small"
-                icon={failedCount > 0 ? CircleAlert : ShieldAlert}
-                className={`mr-4 sm:mr-6 ${failedCount > 0 ? 'text-failed!' : 'text-blocked!'}`}
-                onClick={() => setShowingFailures(true)}
-              >
-                <span>
-                  Why<span className="max-sm:hidden"> {failedCount > 0 ? 'did they fail?' : 'are they blocked?'}</span>
-                </span>
-              </Button>
-            )}
-          </div>
-          {campaign.counts.total > 0 ? (
-            <Matrix campaign={campaign} search={search} onSearch={onSearch} onReopened={() => refetch({ requestPolicy: 'network-only' })} />
-          ) : (
-            <EmptyState
-              icon={Grid3x3}
-              title="This campaign is not planned yet"
-              action={
-                <Link to="/campaigns/$campaignId/edit" params={{ campaignId }} className={buttonClass({ look: 'primary' })}>
-                  <PencilLine aria-hidden className="size-4" />
-                  Edit the draft
-                </Link>
-              }
-            >
-              Finish the draft and plan it; every prompt × preset × size then has its cell here, with its price.
-            </EmptyState>
-          )}
-          <LaunchDialog campaignId={campaignId} open={launching} onOpenChange={setLaunching} onLaunched={() => setLaunching(false)} />
-          <ReplanDialog
-            campaignId={campaignId}
-            open={replanning}
-            onOpenChange={setReplanning}
-            onReplanned={() => refetch({ requestPolicy: 'network-only' })}
+          <CampaignHeader
+            campaign={campaign}
+            connection={connection}
+            onLaunch={() => setOpen('launch')}
+            onReplan={() => setOpen('replan')}
           />
+          <LineageLine campaign={campaign} />
+          <CampaignNotices campaign={campaign} onReplan={() => setOpen('replan')} />
+          <Holdups campaignId={campaignId} running={campaign.status === 'RUNNING'} />
+          <PhaseBar
+            campaign={campaign}
+            chosen={search.phase ?? []}
+            onChoose={(phase) => onSearch({ phase, code: '' })}
+            onWhy={() => setOpen('failures')}
+          />
+          {campaign.counts.total > 0 ? (
+            <Matrix campaign={campaign} search={search} onSearch={onSearch} onStale={askAgain} />
+          ) : (
+            <NotPlanned campaignId={campaignId} />
+          )}
+          <LaunchDialog {...windowOf('launch')} onLaunched={() => setOpen(null)} />
+          <ReplanDialog {...windowOf('replan')} onReplanned={askAgain} />
           <FailuresDrawer
-            campaignId={campaignId}
-            failed={failedCount}
-            open={showingFailures}
-            onOpenChange={setShowingFailures}
-            onShow={(code) => {
-              setShowingFailures(false);
-              onSearch({ phase: ['FAILED'], code });
-            }}
-            onShowBlocked={() => {
-              setShowingFailures(false);
-              onSearch({ phase: ['BLOCKED'], code: '' });
-            }}
+            {...windowOf('failures')}
+            failed={campaign.counts.failed}
+            onShow={(code) => showCells({ phase: ['FAILED'], code })}
+            onShowBlocked={() => showCells({ phase: ['BLOCKED'], code: '' })}
+            onReplan={() => setOpen('replan')}
           />
         </>
       )}

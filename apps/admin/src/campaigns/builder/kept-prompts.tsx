@@ -1,7 +1,7 @@
 import { FileCheck2, Replace } from 'lucide-react';
 import { Button } from '../../ui/button.tsx';
 import { countOf, formatCount } from '../../ui/format.ts';
-import type { DraftPrompts } from './draft.ts';
+import type { DraftPrompt, DraftPrompts } from './draft.ts';
 
 const SHOWN_ROWS = 20;
 
@@ -33,6 +33,22 @@ export function KeptPrompts({ prompts, onReplace }: { prompts: DraftPrompts & { 
           Replace all
         </Button>
       </div>
+      {from !== null && <ColumnsAsRead sample={sample} count={count} columns={columns} variables={variables} />}
+    </div>
+  );
+}
+
+interface ColumnsProps {
+  sample: readonly DraftPrompt[];
+  count: number;
+  columns: readonly string[];
+  variables: readonly string[];
+}
+
+/** How the columns of a file were understood, by its first rows. */
+function ColumnsAsRead({ sample, count, columns, variables }: ColumnsProps) {
+  return (
+    <>
       <div className="max-h-72 overflow-auto rounded-md border bg-sunken" tabIndex={0} role="group" aria-label="First prompts">
         <table className="w-full text-left">
           <thead className="sticky top-0 bg-sunken text-sm text-faint">
@@ -72,6 +88,6 @@ export function KeptPrompts({ prompts, onReplace }: { prompts: DraftPrompts & { 
           The first {SHOWN_ROWS} of {formatCount(count)}.
         </p>
       )}
-    </div>
+    </>
   );
 }

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
-import { cutAtFindings, lintPrompts, mend } from './linted-prompts.ts';
+import { cutAtFindings, type LintContext, lintWaiting, mend, readFindings, shownPlaces } from './linted-prompts.ts';
 
 const CONTEXT = { audio: false, movesByPreset: false, reference: false };
+function lintPrompts(parts: readonly string[], context: LintContext) {
+  lintWaiting(parts, context, () => true);
+  return readFindings(parts, context);
+}
+
 const PARTS = ['Taylor Swift walks along a beach at sunset', 'A bowl on a table'];
 
 test('each prompt is cut where words are to blame, and joins to itself', () => {
@@ -31,4 +36,26 @@ test('a mended prompt loses its finding and leaves the others alone', () => {
   expect(lintPrompts([mended!], CONTEXT)[0]!.findings.map(({ code }) => code)).not.toContain('real_person');
   expect(other).toBe(PARTS[1]);
   expect(mend(PARTS, 0, finding, 'blank').split('\n\n')).toHaveLength(2);
+});
+
+test('a thousand prompts are read slice by slice, and what stays is not read again', () => {
+  const many = Array.from({ length: 1_000 }, (_, n) => `Taylor Swift on beach number ${n}`);
+  const waiting = () => readFindings(many, CONTEXT).filter(({ isWaiting }) => isWaiting).length;
+  let left = 3;
+  expect(lintWaiting(many, CONTEXT, () => (left -= 1) > 0)).toBe(true);
+  expect(waiting()).toBe(997);
+  while (lintWaiting(many, CONTEXT, () => false));
+  expect(waiting()).toBe(0);
+  expect(
+    readFindings(many, CONTEXT)
+      .at(-1)!
+      .findings.map(({ code }) => code),
+  ).toContain('real_person');
+});
+
+test('what will not be rendered is shown wherever it stands', () => {
+  const many = Array.from({ length: 300 }, (_, n) => (n === 250 ? PARTS[0]! : `A quiet lake, number ${n}, slow pan`));
+  const places = shownPlaces(lintPrompts(many, CONTEXT));
+  expect(places).toHaveLength(101);
+  expect(places.at(-1)).toBe(250);
 });

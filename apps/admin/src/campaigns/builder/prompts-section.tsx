@@ -1,5 +1,6 @@
 import { FileUp } from 'lucide-react';
 import { useDeferredValue, useMemo, useRef } from 'react';
+import type { Slots } from '@dailies/schema';
 import { Button } from '../../ui/button.tsx';
 import { DropZone } from '../../ui/drop-zone.tsx';
 import { formatCount } from '../../ui/format.ts';
@@ -9,11 +10,13 @@ import { TextArea } from '../../ui/field.tsx';
 import { promptCount, type DraftPrompts } from './draft.ts';
 import type { ImportRefusal } from './import-prompts.ts';
 import { PromptHistoryButton } from './history-dialog.tsx';
+import { KeptList } from './kept-list.tsx';
 import { KeptPrompts } from './kept-prompts.tsx';
 import { LintedList, LintSummary } from './linted-list.tsx';
-import { type LintContext, lintPrompts, mend } from './linted-prompts.ts';
+import { type LintContext, mend } from './linted-prompts.ts';
 import { Section } from './section.tsx';
 import { findFault, guessSplit, splitPrompts } from './split-prompts.ts';
+import { useLint } from './use-lint.ts';
 
 interface PromptsSectionProps {
   prompts: DraftPrompts;
@@ -22,10 +25,16 @@ interface PromptsSectionProps {
   importing: boolean;
   refused: ImportRefusal | null;
   lint: LintContext;
+  /** The draft at the server, where imported prompts lie; null while it is new. */
+  campaignId: string | null;
+  template: Slots | null;
+  /** Prompts that the server holds were edited there. */
+  onEdited: (prompts: DraftPrompts) => void;
 }
 
 /** What the clips show: pasted here, or dropped as a file. */
-export function PromptsSection({ prompts, onPrompts, onFile, importing, refused, lint }: PromptsSectionProps) {
+export function PromptsSection(props: PromptsSectionProps) {
+  const { prompts, onPrompts, onFile, importing, refused, lint, campaignId, template, onEdited } = props;
   const count = promptCount(prompts);
   return (
     <DropZone onFile={onFile}>
@@ -38,7 +47,10 @@ export function PromptsSection({ prompts, onPrompts, onFile, importing, refused,
           {prompts.kind === 'pasted' ? (
             <Pasted prompts={prompts} onPrompts={onPrompts} lint={lint} />
           ) : (
-            <KeptPrompts prompts={prompts} onReplace={() => onPrompts({ kind: 'pasted', text: '', splitBy: 'line' })} />
+            <>
+              <KeptPrompts prompts={prompts} onReplace={() => onPrompts({ kind: 'pasted', text: '', splitBy: 'line' })} />
+              {campaignId !== null && <KeptList {...{ campaignId, prompts, template, lint, onEdited }} />}
+            </>
           )}
           {refused && <ImportRefused refusal={refused} />}
           <div className="flex flex-wrap items-center gap-3">
@@ -57,11 +69,11 @@ interface PastedProps {
   lint: LintContext;
 }
 
-function Pasted({ prompts, onPrompts, lint: { audio, movesByPreset, reference } }: PastedProps) {
+function Pasted({ prompts, onPrompts, lint }: PastedProps) {
   const { text, splitBy } = prompts;
   const parts = useMemo(() => splitPrompts(text, splitBy), [text, splitBy]);
   const read = useDeferredValue(parts);
-  const linted = useMemo(() => lintPrompts(read, { audio, movesByPreset, reference }), [read, audio, movesByPreset, reference]);
+  const linted = useLint(read, lint);
   return (
     <>
       <TextArea

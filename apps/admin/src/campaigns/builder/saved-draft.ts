@@ -73,12 +73,19 @@ export function readSavedDraft(campaign: FragmentType<typeof SavedDraftFragment>
 
 /** Prompts the server holds, with the first of them to look at. */
 export function readSavedPrompts({ prompts }: DocumentType<typeof SavedPromptsFragment>, from: string | null): DraftPrompts {
-  const sample = prompts.edges.map(({ node }): DraftPrompt => ({
-    key: node.key ?? null,
-    slots: slotsOf(node.slots),
-    variables: Object.fromEntries(node.variables.map(({ name, value }) => [name, value])),
-  }));
+  const sample = prompts.edges.map(({ node }) => promptOf(node));
   return { kind: 'kept', count: prompts.totalCount, sample, from };
+}
+
+type SavedPrompt = Omit<DocumentType<typeof SavedPromptsFragment>['prompts']['edges'][number]['node'], 'n'>;
+
+/** One prompt as the API answers it. */
+export function promptOf({ key, slots, variables }: SavedPrompt): DraftPrompt {
+  return {
+    key: key ?? null,
+    slots: slotsOf(slots),
+    variables: Object.fromEntries(variables.map(({ name, value }) => [name, value])),
+  };
 }
 
 /** Few and plain prompts go back into the text box they were pasted into. */

@@ -1,10 +1,14 @@
 import { SLOTS, variablesOf, type Slot, type Slots } from '@dailies/schema';
+import { applyEdits } from '@dailies/schema/lint';
 import { ChevronRight, Eraser } from 'lucide-react';
-import { useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { TextArea } from '../../ui/field.tsx';
 import type { TemplateChoice } from './choices.ts';
+import { lintTemplate } from './lint-kept.ts';
+import { FindingLines } from './linted-list.tsx';
+import type { LintContext } from './linted-prompts.ts';
 import { slotsOf } from './saved-draft.ts';
 import { Section } from './section.tsx';
 
@@ -25,10 +29,14 @@ interface TemplateSectionProps {
   library: readonly TemplateChoice[];
   /** Names that may stand between {{ }}. */
   variables: readonly string[];
+  lint: LintContext;
 }
 
 /** The seven slots around every prompt. Closed until it is used, for most campaigns need no template. */
-export function TemplateSection({ template, onTemplate, library, variables }: TemplateSectionProps) {
+export function TemplateSection({ template, onTemplate, library, variables, lint }: TemplateSectionProps) {
+  const { audio, reference } = lint;
+  const read = useDeferredValue(template);
+  const said = useMemo(() => lintTemplate(read, { audio, reference }), [read, audio, reference]);
   const filled = SLOTS.filter((slot) => template[slot]?.trim());
   const [open, setOpen] = useState(filled.length > 0);
   return (
@@ -75,15 +83,22 @@ export function TemplateSection({ template, onTemplate, library, variables }: Te
             const text = template[slot] ?? '';
             const unknown = variablesOf(text).filter((name) => !variables.includes(name));
             return (
-              <TextArea
-                key={slot}
-                label={SLOT_WORDS[slot].word}
-                rows={2}
-                value={text}
-                placeholder={SLOT_WORDS[slot].example}
-                error={unknown.length > 0 ? `No prompt has a value for ${unknown.map((name) => `{{${name}}}`).join(', ')}.` : undefined}
-                onChange={(event) => onTemplate({ ...template, [slot]: event.target.value })}
-              />
+              <div key={slot}>
+                <TextArea
+                  label={SLOT_WORDS[slot].word}
+                  rows={2}
+                  value={text}
+                  placeholder={SLOT_WORDS[slot].example}
+                  error={unknown.length > 0 ? `No prompt has a value for ${unknown.map((name) => `{{${name}}}`).join(', ')}.` : undefined}
+                  onChange={(event) => onTemplate({ ...template, [slot]: event.target.value })}
+                />
+                {read[slot] === template[slot] && (
+                  <FindingLines
+                    findings={said[slot] ?? []}
+                    onMend={({ rewrite }) => onTemplate({ ...template, [slot]: applyEdits(text, rewrite.edits).trim() })}
+                  />
+                )}
+              </div>
             );
           })}
         </div>

@@ -1,3 +1,4 @@
+import type { ModelChoice } from '../builder/choices.ts';
 import { ChoiceCard } from '../../ui/choice-card.tsx';
 import { pixelsOf, ratioOf } from '../../ui/format.ts';
 import { FrameGlyph } from '../../ui/frame-glyph.tsx';
@@ -53,4 +54,13 @@ export function SizeFace({ size }: { size: string }) {
 
 export function SecondsFace({ seconds }: { seconds: number }) {
   return <span className="figures font-medium">{seconds} s</span>;
+}
+
+export function ModelFace({ model }: { model: Pick<ModelChoice, 'name' | 'tier'> | undefined }) {
+  return (
+    <>
+      <span className="font-medium">{model?.tier === 'PRO' ? 'Pro' : 'Standard'}</span>
+      <span className="text-sm text-muted">{model?.name}</span>
+    </>
+  );
 }

@@ -23,6 +23,7 @@ export const LineageFragment = graphql(`
   }
 `);
 
+/** How a campaign came from its parent; without such a word it is a copy. */
 const ORIGINS = { PREVIEW: 'Preview of', PROMOTION: 'Finals of', VARIATION: 'Variation of' } as const;
 
 /** Where a campaign came from and what came of it, as links; nothing where it stands alone. */
@@ -31,10 +32,10 @@ export function LineageLine({ campaign }: { campaign: FragmentType<typeof Lineag
   if (!parent && descendants.length === 0) return null;
   return (
     <nav aria-label="Lineage" className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-1 px-4 pb-2 text-sm text-muted sm:px-6">
-      {parent && origin && (
+      {parent && (
         <span className="flex min-w-0 items-center gap-1.5">
           <CornerUpLeft aria-hidden className="size-3.5 text-faint" />
-          {ORIGINS[origin]}
+          {origin ? ORIGINS[origin] : 'Copy of'}
           <Link to="/campaigns/$campaignId" params={{ campaignId: parent.id }} className="truncate text-accent-text hover:underline">
             {parent.name}
           </Link>

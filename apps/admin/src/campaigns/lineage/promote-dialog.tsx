@@ -1,22 +1,18 @@
 import { useNavigate } from '@tanstack/react-router';
 import { ArrowUpRight } from 'lucide-react';
 import { useState } from 'react';
-import { useMutation, useQuery } from 'urql';
-import { graphql, readFragment } from '../../gql';
+import { useMutation } from 'urql';
+import { graphql } from '../../gql';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { countOf } from '../../ui/format.ts';
+import { countOf, formatMicros } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
-import { ChoicesFragment, offeredSeconds, offeredSizes } from '../builder/choices.ts';
+import { offeredSeconds, offeredSizes } from '../builder/choices.ts';
 import { newKey } from '../../ui/idempotency-key.ts';
 import { refusalOf } from '../../ui/refusal.ts';
-import { FrameChoice, SecondsFace, SizeFace } from './frame-choice.tsx';
-
-const PromoteChoicesQuery = graphql(`
-  query PromoteChoices {
-    ...Choices_Query
-  }
-`);
+import { FrameChoice, ModelFace, SecondsFace, SizeFace } from './frame-choice.tsx';
+import { useLineageChoices } from './offered-models.ts';
+import { nextLength, promotionPrice, type PromotedCell } from './promotion-price.ts';
 
 const PromoteVariantsMutation = graphql(`
   mutation PromoteVariants($input: PromoteVariantsInput!) {
@@ -38,12 +34,14 @@ const PromoteVariantsMutation = graphql(`
 interface PromoteDialogProps {
   campaignId: string;
   variantIds: readonly string[];
+  /** The same cells as the matrix knows them, for the price. */
+  cells: readonly PromotedCell[];
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }
 
 /** Makes finals of chosen cells: longer, larger or by another model. The new campaign is planned and priced; nothing is spent here. */
-export function PromoteDialog({ campaignId, variantIds, open, onOpenChange }: PromoteDialogProps) {
+export function PromoteDialog({ campaignId, variantIds, cells, open, onOpenChange }: PromoteDialogProps) {
   return (
     <Dialog
       open={open}
@@ -51,22 +49,26 @@ export function PromoteDialog({ campaignId, variantIds, open, onOpenChange }: Pr
       title={`Make finals of ${countOf(variantIds.length, 'cell')}`}
       description="The same words, rendered again. What you leave open stays as each cell has it; nothing is spent before you launch."
     >
-      {open && <PromoteForm campaignId={campaignId} variantIds={variantIds} onDone={() => onOpenChange(false)} />}
+      {open && <PromoteForm campaignId={campaignId} variantIds={variantIds} cells={cells} onDone={() => onOpenChange(false)} />}
     </Dialog>
   );
 }
 
-function PromoteForm({ campaignId, variantIds, onDone }: { campaignId: string; variantIds: readonly string[]; onDone: () => void }) {
+type PromoteFormProps = Pick<PromoteDialogProps, 'campaignId' | 'variantIds' | 'cells'> & { onDone: () => void };
+
+function PromoteForm({ campaignId, variantIds, cells, onDone }: PromoteFormProps) {
   const navigate = useNavigate();
-  const [{ data }] = useQuery({ query: PromoteChoicesQuery });
+  const { models } = useLineageChoices();
   const [{ fetching }, promote] = useMutation(PromoteVariantsMutation);
   const [modelIds, setModelIds] = useState<string[]>([]);
   const [sizes, setSizes] = useState<string[]>([]);
-  const [seconds, setSeconds] = useState<number[]>([]);
+  const [chosenSeconds, setSeconds] = useState<number[] | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const [key] = useState(newKey);
-  const models = (readFragment(ChoicesFragment, data)?.catalog.models ?? []).filter(({ retired }) => !retired);
   const chosen = modelIds.length > 0 ? models.filter(({ id }) => modelIds.includes(id)) : models;
+  const proposed = nextLength(cells, models);
+  const seconds = chosenSeconds ?? (proposed === null ? [] : [proposed]);
+  const price = promotionPrice(cells, { modelIds, sizes, seconds }, models);
   const isNothing = modelIds.length === 0 && sizes.length === 0 && seconds.length === 0;
   const doPromote = async () => {
     setRefused(null);
@@ -98,22 +100,24 @@ function PromoteForm({ campaignId, variantIds, onDone }: { campaignId: string; v
         offered={models.map(({ id }) => id)}
         chosen={modelIds}
         onChoose={setModelIds}
-        renderFace={(id) => {
-          const model = models.find((one) => one.id === id);
-          return (
-            <>
-              <span className="font-medium">{model?.tier === 'PRO' ? 'Pro' : 'Standard'}</span>
-              <span className="text-sm text-muted">{model?.name}</span>
-            </>
-          );
-        }}
+        renderFace={(id) => <ModelFace model={models.find((one) => one.id === id)} />}
       />
       {refused !== null && (
         <Notice look="error" title="Nothing was made">
           {refused}
         </Notice>
       )}
-      <div className="flex justify-end">
+      <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
+        {!isNothing && (
+          <span className="figures grow" role="status">
+            {countOf(price.count, 'final')} ·{' '}
+            {price.micros === null ? (
+              <span className="text-muted">no price for this choice</span>
+            ) : (
+              <span className="font-semibold">{formatMicros(price.micros)}</span>
+            )}
+          </span>
+        )}
         <Button look="primary" icon={ArrowUpRight} disabled={isNothing} busy={fetching} onClick={() => void doPromote()}>
           Plan and price the finals
         </Button>

@@ -1,24 +1,23 @@
 import type { Slot } from '@dailies/schema';
 import { useNavigate } from '@tanstack/react-router';
 import { GitBranch } from 'lucide-react';
-import { useState } from 'react';
-import { useMutation, useQuery } from 'urql';
-import { graphql, readFragment } from '../../gql';
+import { useMemo, useState } from 'react';
+import { useMutation } from 'urql';
+import { graphql } from '../../gql';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextArea } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
-import { ChoicesFragment, offeredSeconds, offeredSizes } from '../builder/choices.ts';
+import { offeredSeconds, offeredSizes } from '../builder/choices.ts';
+import { LintedList, LintSummary } from '../builder/linted-list.tsx';
+import { mend } from '../builder/linted-prompts.ts';
+import { splitPrompts } from '../builder/split-prompts.ts';
+import { useLint } from '../builder/use-lint.ts';
 import { newKey } from '../../ui/idempotency-key.ts';
 import { refusalOf } from '../../ui/refusal.ts';
-import { FrameChoice, SecondsFace, SizeFace } from './frame-choice.tsx';
-
-const VaryChoicesQuery = graphql(`
-  query VaryChoices {
-    ...Choices_Query
-  }
-`);
+import { FrameChoice, ModelFace, SecondsFace, SizeFace } from './frame-choice.tsx';
+import { useLineageChoices } from './offered-models.ts';
 
 const VaryVariantMutation = graphql(`
   mutation VaryVariant($input: VaryVariantInput!) {
@@ -37,23 +36,34 @@ const VaryVariantMutation = graphql(`
   }
 `);
 
-const AXES = [
-  { value: 'LIGHTING', word: 'Lighting' },
-  { value: 'CAMERA', word: 'Camera' },
-  { value: 'STYLE', word: 'Style' },
+const WORD_AXES = [
   { value: 'SCENE', word: 'Scene' },
+  { value: 'ACTION', word: 'Action' },
+  { value: 'CAMERA', word: 'Camera' },
+  { value: 'LIGHTING', word: 'Lighting' },
+  { value: 'STYLE', word: 'Style' },
+  { value: 'CONSTRAINTS', word: 'Constraints' },
+  { value: 'AUDIO', word: 'Audio' },
+] as const satisfies readonly { value: Uppercase<Slot>; word: string }[];
+const OTHER_AXES = [
   { value: 'PRESET', word: 'Preset' },
   { value: 'SIZE', word: 'Size' },
   { value: 'SECONDS', word: 'Length' },
+  { value: 'MODEL', word: 'Model' },
 ] as const;
-type Axis = (typeof AXES)[number]['value'];
+type Axis = Uppercase<Slot> | (typeof OTHER_AXES)[number]['value'];
 
-const EXAMPLES: Partial<Record<Axis, string>> = {
-  LIGHTING: 'golden hour\nneon at night\novercast morning',
-  CAMERA: 'slow dolly in\nstatic wide shot',
-  STYLE: 'documentary\nwatercolour animation',
+const EXAMPLES: Record<Uppercase<Slot>, string> = {
   SCENE: 'the same watch on wet black stone',
+  ACTION: 'steam rises slowly from the cup\nthe cup is lifted out of frame',
+  CAMERA: 'slow dolly in\nstatic wide shot',
+  LIGHTING: 'golden hour\nneon at night\novercast morning',
+  STYLE: 'documentary\nwatercolour animation',
+  CONSTRAINTS: 'no people, no text\nonly one object in frame',
+  AUDIO: 'quiet room tone\nrain on a tin roof',
 };
+
+const isSlot = (axis: Axis): axis is Uppercase<Slot> => axis in EXAMPLES;
 
 /** Makes a preview in which exactly one thing differs from a cell. */
 export function VaryDialog({ variantId, open, onOpenChange }: { variantId: string; open: boolean; onOpenChange: (open: boolean) => void }) {
@@ -70,50 +80,44 @@ export function VaryDialog({ variantId, open, onOpenChange }: { variantId: strin
 }
 
 function VaryForm({ variantId, onDone }: { variantId: string; onDone: () => void }) {
-  const navigate = useNavigate();
-  const [{ data }] = useQuery({ query: VaryChoicesQuery });
-  const [{ fetching }, vary] = useMutation(VaryVariantMutation);
+  const { models, presets } = useLineageChoices();
+  const { busy, refused, vary } = useVary(variantId, onDone);
   const [axis, setAxis] = useState<Axis>('LIGHTING');
   const [text, setText] = useState('');
   const [presetIds, setPresetIds] = useState<string[]>([]);
   const [sizes, setSizes] = useState<string[]>([]);
   const [seconds, setSeconds] = useState<number[]>([]);
-  const [refused, setRefused] = useState<string | null>(null);
-  const [key, setKey] = useState(newKey);
-  const choices = readFragment(ChoicesFragment, data);
-  const models = (choices?.catalog.models ?? []).filter(({ retired }) => !retired);
-  const presets = choices?.presets.flatMap((pack) => pack.presets) ?? [];
-  const texts = text.split('\n').filter((line) => line.trim() !== '');
-  const change = {
-    PRESET: { presetIds },
-    SIZE: { sizes },
-    SECONDS: { seconds },
-  }[axis as string] ?? { slot: { slot: axis as Uppercase<Slot>, texts } };
-  const count = { PRESET: presetIds.length, SIZE: sizes.length, SECONDS: seconds.length }[axis as string] ?? texts.length;
-  const doVary = async () => {
-    setRefused(null);
-    const answer = await vary({ input: { variantId, idempotencyKey: key, ...change } });
-    const refusal = refusalOf(answer.data?.varyVariant, answer.error);
-    setKey(newKey());
-    if (refusal) return setRefused(refusal.message);
-    if (answer.data?.varyVariant.__typename !== 'VaryVariantSuccess') return;
-    onDone();
-    void navigate({ to: '/campaigns/$campaignId', params: { campaignId: answer.data.varyVariant.campaign.id } });
-  };
+  const [modelIds, setModelIds] = useState<string[]>([]);
+  const texts = useMemo(() => splitPrompts(text, 'line'), [text]);
+  const others = { PRESET: { presetIds }, SIZE: { sizes }, SECONDS: { seconds }, MODEL: { modelIds } };
+  const change = isSlot(axis) ? { slot: { slot: axis, texts } } : others[axis];
+  const count = isSlot(axis) ? texts.length : (Object.values(others[axis])[0]?.length ?? 0);
   return (
     <div className="flex flex-col gap-5">
-      <div className="max-w-full overflow-x-auto">
-        <Segmented label="What changes" value={axis} choices={AXES} onChoose={setAxis} />
+      <div className="flex max-w-full flex-col items-start gap-2">
+        {[WORD_AXES, OTHER_AXES].map((axes, row) => (
+          <div key={row} className="max-w-full overflow-x-auto">
+            <Segmented<Axis>
+              label={row === 0 ? 'Words that change' : 'What else may change'}
+              value={axis}
+              choices={axes}
+              onChoose={setAxis}
+            />
+          </div>
+        ))}
       </div>
-      {axis in EXAMPLES && (
-        <TextArea
-          label="Other words, one a line"
-          hint="Each line becomes a cell."
-          placeholder={EXAMPLES[axis]}
-          rows={5}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
+      {isSlot(axis) && (
+        <div className="flex flex-col gap-2">
+          <TextArea
+            label="Other words, one a line"
+            hint="Each line becomes a cell."
+            placeholder={EXAMPLES[axis]}
+            rows={5}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+          <LintedWords texts={texts} audio={axis === 'AUDIO'} onText={setText} />
+        </div>
       )}
       {axis === 'PRESET' && (
         <FrameChoice
@@ -143,16 +147,57 @@ function VaryForm({ variantId, onDone }: { variantId: string; onDone: () => void
           renderFace={(value) => <SecondsFace seconds={value} />}
         />
       )}
+      {axis === 'MODEL' && (
+        <FrameChoice
+          label="Model"
+          hint="at the same size and length"
+          offered={models.map(({ id }) => id)}
+          chosen={modelIds}
+          onChoose={setModelIds}
+          renderFace={(id) => <ModelFace model={models.find((one) => one.id === id)} />}
+        />
+      )}
       {refused !== null && (
         <Notice look="error" title="Nothing was made">
           {refused}
         </Notice>
       )}
       <div className="flex justify-end">
-        <Button look="primary" icon={GitBranch} disabled={count === 0} busy={fetching} onClick={() => void doVary()}>
+        <Button look="primary" icon={GitBranch} disabled={count === 0} busy={busy} onClick={() => void vary(change)}>
           Plan and price {count === 1 ? 'the variation' : `${count} variations`}
         </Button>
       </div>
     </div>
   );
+}
+
+/** What the rules say of the new words alone, with a fix; quiet while they say nothing. */
+function LintedWords({ texts, audio, onText }: { texts: readonly string[]; audio: boolean; onText: (text: string) => void }) {
+  const linted = useLint(texts, { audio, movesByPreset: true, reference: true });
+  if (linted.every(({ findings }) => findings.length === 0)) return null;
+  return (
+    <>
+      <LintSummary linted={linted} total={texts.length} />
+      <LintedList linted={linted} total={texts.length} onMend={(place, finding) => onText(mend(texts, place, finding, 'line'))} />
+    </>
+  );
+}
+
+/** Sends the one change and goes to the campaign that came of it. */
+function useVary(variantId: string, onDone: () => void) {
+  const navigate = useNavigate();
+  const [{ fetching }, send] = useMutation(VaryVariantMutation);
+  const [refused, setRefused] = useState<string | null>(null);
+  const [key, setKey] = useState(newKey);
+  const vary = async (change: Omit<Parameters<typeof send>[0]['input'], 'variantId' | 'idempotencyKey'>) => {
+    setRefused(null);
+    const answer = await send({ input: { variantId, idempotencyKey: key, ...change } });
+    const refusal = refusalOf(answer.data?.varyVariant, answer.error);
+    setKey(newKey());
+    if (refusal) return setRefused(refusal.message);
+    if (answer.data?.varyVariant.__typename !== 'VaryVariantSuccess') return;
+    onDone();
+    void navigate({ to: '/campaigns/$campaignId', params: { campaignId: answer.data.varyVariant.campaign.id } });
+  };
+  return { busy: fetching, refused, vary };
 }

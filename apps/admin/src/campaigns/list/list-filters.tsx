@@ -29,7 +29,7 @@ export function ListFilters({ search }: { search: ListSearch }) {
       <Menu
         trigger={
           <Button icon={ListFilter} className="font-normal">
-            {chosen.length === 0 ? 'Any status' : chosen.map((status) => STATUS_LOOKS[status].word).join(', ')}
+            {chosen.length === 0 ? 'All but archived' : chosen.map((status) => STATUS_LOOKS[status].word).join(', ')}
           </Button>
         }
       >

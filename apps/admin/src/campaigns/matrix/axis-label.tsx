@@ -49,6 +49,7 @@ export function RowLabel({ board, labels, row, lines }: { board: Board; labels: 
   if (axis !== 'prompt') {
     return (
       <span className="flex flex-col gap-0.5">
+        <span className="figures text-xs text-faint">{row + 1}</span>
         <span className="flex items-center gap-2 text-lg font-medium">
           {axis === 'size' && <FrameGlyph size={board.sizes[place]!} scale={1.25} />}
           {axisWord(board, labels, axis, place)}

@@ -9,6 +9,7 @@ import type { Selection, ShownRows } from './selection.ts';
 
 /** Everything the drawn matrix leans on. */
 export interface BoardView {
+  campaignId: string;
   board: Board;
   geometry: Geometry;
   labels: AxisLabels;

@@ -7,6 +7,7 @@ const offer = (size: string, seconds: number, modelId = 'm1') => ({
   modelId,
   modelName: modelId,
   priceMicros: seconds * 100_000,
+  typicalSeconds: null,
 });
 
 const crossed: Shape = {

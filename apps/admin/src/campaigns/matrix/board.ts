@@ -12,6 +12,8 @@ export interface Offer {
   modelId: string;
   modelName: string;
   priceMicros: number;
+  /** How long its renders take, in whole seconds, as measured so far; null while none was seen. */
+  typicalSeconds: number | null;
 }
 
 /** What a campaign multiplies, or pairs. */

@@ -46,6 +46,7 @@ const RetryRendersMutation = graphql(`
             fetchable
             retryMicros
             anewMicros
+            prompts
           }
         }
       }

@@ -4,6 +4,7 @@ import { formatClock, formatMicros } from '../../ui/format.ts';
 import { useNow } from '../../ui/now.ts';
 import { PHASE_LOOKS } from '../../ui/phase-look.ts';
 import type { Offer } from './board.ts';
+import { expectedShare } from './render-progress.ts';
 import type { MatrixCell } from './matrix-cell.ts';
 
 const BOXES: Partial<Record<MatrixCell['phase'], string>> = {
@@ -24,9 +25,18 @@ export function boxOf(phase: MatrixCell['phase'] | undefined): string {
   return BOXES[phase] ?? 'bg-black';
 }
 
+interface FaceProps {
+  cell: MatrixCell;
+  offer: Offer;
+  /** The cell of this matrix whose clip serves this one too, by its label; null for none. */
+  servedBy: string | null;
+  small: boolean;
+}
+
 /** What stands inside a cell. `small` leaves out words that would not fit, `narrow` puts them below; the accessible name has them all. */
-export function CellFace({ cell, offer, small, narrow }: { cell: MatrixCell; offer: Offer; small: boolean; narrow: boolean }) {
-  if (cell.phase === 'READY') return <ReadyFace cell={cell} offer={offer} small={small} />;
+export function CellFace({ narrow, ...face }: FaceProps & { narrow: boolean }) {
+  const { cell, offer, small } = face;
+  if (cell.phase === 'READY') return <ReadyFace {...face} />;
   const look = PHASE_LOOKS[cell.phase];
   return (
     <>
@@ -34,14 +44,14 @@ export function CellFace({ cell, offer, small, narrow }: { cell: MatrixCell; off
         <look.icon className="size-3.5 shrink-0" strokeWidth={2.25} />
         {!small && <span className="truncate">{wordOf(cell)}</span>}
       </span>
-      {!small && <CellDetail cell={cell} narrow={narrow} />}
+      {!small && <CellDetail cell={cell} offer={offer} narrow={narrow} />}
       {cell.isWinner && <WinnerStar />}
       <Feet cell={cell} offer={offer} small={small} className="text-muted" />
     </>
   );
 }
 
-function ReadyFace({ cell, offer, small }: { cell: MatrixCell; offer: Offer; small: boolean }) {
+function ReadyFace({ cell, offer, servedBy, small }: FaceProps) {
   return (
     <>
       <span className="absolute top-1 left-1 grid size-4.5 place-items-center rounded-full bg-black/65 text-[#5fe39a]">
@@ -49,7 +59,9 @@ function ReadyFace({ cell, offer, small }: { cell: MatrixCell; offer: Offer; sma
       </span>
       {cell.isWinner && <WinnerStar />}
       {cell.savedMicros > 0 && !small && !cell.isWinner && (
-        <span className="absolute top-1 right-1 rounded-sm bg-black/65 px-1 text-xs text-white">reused</span>
+        <span className="figures absolute top-1 right-1 rounded-sm bg-black/65 px-1 text-xs text-white">
+          {servedBy === null ? 'reused' : `= ${servedBy}`}
+        </span>
       )}
       {!small && (
         <span className="absolute inset-0 grid place-items-center text-white opacity-0 transition-opacity group-hover:opacity-100 group-data-playing:opacity-0!">
@@ -91,8 +103,8 @@ function wordOf(cell: MatrixCell): string {
   return PHASE_LOOKS[cell.phase].word;
 }
 
-function CellDetail({ cell, narrow }: { cell: MatrixCell; narrow: boolean }) {
-  if (cell.phase === 'RENDERING') return <Progress cell={cell} />;
+function CellDetail({ cell, offer, narrow }: { cell: MatrixCell; offer: Offer; narrow: boolean }) {
+  if (cell.phase === 'RENDERING') return <Progress cell={cell} offer={offer} />;
   if (cell.phase === 'FAILED' && cell.failure) return <Note tall={narrow}>{cell.failure.code}</Note>;
   if (cell.phase === 'BLOCKED') return <Note tall={narrow}>{cell.verdictNote ?? cell.verdict.toLowerCase().replaceAll('_', ' ')}</Note>;
   if (cell.phase === 'EXCLUDED')
@@ -104,38 +116,53 @@ function Note({ tall, children }: { tall: boolean; children: string }) {
   return <span className={`${tall ? 'line-clamp-4' : 'line-clamp-2'} px-1.5 text-xs leading-3.5 break-words text-muted`}>{children}</span>;
 }
 
-function Progress({ cell }: { cell: MatrixCell }) {
+function Progress({ cell, offer }: { cell: MatrixCell; offer: Offer }) {
   const percent = cell.progressPercent;
+  const since = cell.render?.acceptedAt ?? null;
+  if (percent === null && since !== null) return <Elapsed since={since} typicalSeconds={offer.typicalSeconds} />;
   return (
     <span className="flex flex-col gap-1 px-1.5">
-      <span className="h-1 overflow-hidden rounded-full bg-rendering/20">
-        {percent === null ? (
-          <span className="block h-full w-1/3 animate-sweep rounded-full bg-rendering" />
-        ) : (
-          <span className="block h-full rounded-full bg-rendering transition-[width] duration-500" style={{ width: `${percent}%` }} />
-        )}
-      </span>
-      <span className="figures text-xs leading-3.5 text-muted">
-        {percent === null ? cell.render?.startedAt ? <Elapsed since={cell.render.startedAt} /> : 'starting' : `${percent} %`}
+      <Bar percent={percent} />
+      <span className="figures text-xs leading-3.5 text-muted">{percent === null ? 'starting' : `${percent} %`}</span>
+    </span>
+  );
+}
+
+/** `0:48 of ~1:10` where the provider tells no percentage; the bar goes by what such renders take. */
+function Elapsed({ since, typicalSeconds }: { since: string; typicalSeconds: number | null }) {
+  const seconds = Math.max(0, (useNow() - Date.parse(since)) / 1000);
+  return (
+    <span className="flex flex-col gap-1 px-1.5">
+      <Bar percent={typicalSeconds === null ? null : expectedShare(seconds, typicalSeconds)} />
+      <span className="figures flex flex-wrap gap-x-1 text-xs leading-3.5 text-muted">
+        <span>{formatClock(seconds)}</span>
+        {typicalSeconds !== null && <span>of ~{formatClock(typicalSeconds)}</span>}
       </span>
     </span>
   );
 }
 
-function Elapsed({ since }: { since: string }) {
-  const nowMs = useNow();
-  return <>{formatClock((nowMs - Date.parse(since)) / 1000)}</>;
+function Bar({ percent }: { percent: number | null }) {
+  return (
+    <span className="h-1 overflow-hidden rounded-full bg-rendering/20">
+      {percent === null ? (
+        <span className="block h-full w-1/3 animate-sweep rounded-full bg-rendering" />
+      ) : (
+        <span className="block h-full rounded-full bg-rendering transition-[width] duration-500" style={{ width: `${percent}%` }} />
+      )}
+    </span>
+  );
 }
 
 /** The whole cell in words, for those who do not see it. */
-export function cellName(cell: MatrixCell | undefined, offer: Offer, row: string): string {
+export function cellName(cell: MatrixCell | undefined, offer: Offer, row: string, servedBy: string | null): string {
   const made = `${offer.seconds} seconds, ${offer.size.replace('x', ' by ')}, ${row}`;
   if (!cell) return `${made}, loading`;
   const parts: string[] = [PHASE_LOOKS[cell.phase].word];
   if (cell.queuePosition !== null && cell.phase === 'QUEUED') parts.push(`place ${cell.queuePosition}`);
   if (cell.progressPercent !== null && cell.phase === 'RENDERING') parts.push(`${cell.progressPercent} percent`);
   if (cell.isWinner) parts.push('winner');
-  if (cell.savedMicros > 0) parts.push(`reused, saved ${formatMicros(cell.savedMicros)}`);
+  if (cell.savedMicros > 0) parts.push(`reused${servedBy === null ? '' : ` from ${servedBy}`}, saved ${formatMicros(cell.savedMicros)}`);
   if (cell.failure) parts.push(cell.failure.message);
   if (cell.verdictNote !== null && cell.phase === 'BLOCKED') parts.push(cell.verdictNote);
   return `${parts.join(', ')}, ${made}, ${formatMicros(cell.priceMicros)}`;

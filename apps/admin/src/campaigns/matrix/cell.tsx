@@ -3,8 +3,9 @@ import { classNames } from '../../ui/class-names.ts';
 import { useNow } from '../../ui/now.ts';
 import { cellBox } from './board-geometry.ts';
 import type { ColourBy } from './board-search.ts';
-import type { Offer } from './board.ts';
+import type { Board } from './board.ts';
 import { boxOf, CellFace, cellName } from './cell-face.tsx';
+import { cellLabel } from './cell-label.ts';
 import type { CellStore } from './cell-store.ts';
 import type { MatrixCell } from './matrix-cell.ts';
 import { ringColour } from './ring-colour.ts';
@@ -20,7 +21,8 @@ interface CellProps {
   row: number;
   column: number;
   left: number;
-  offer: Offer;
+  board: Board;
+  campaignId: string;
   rowName: string;
   zoom: number;
   colourBy: ColourBy;
@@ -34,8 +36,10 @@ interface CellProps {
 
 /** One cell. It is drawn again only when its own variant changes, it is chosen, or the board is laid out anew. */
 export const Cell = memo(function Cell(props: CellProps) {
-  const { store, index, row, column, left, offer, rowName, zoom, chosen, active, playingUrl, fits } = props;
+  const { store, index, row, column, left, board, rowName, zoom, chosen, active, playingUrl, fits } = props;
   const cell = useCell(store, index);
+  const offer = board.offerOf(index);
+  const servedBy = cell ? servedByOf(cell, board, props.campaignId) : null;
   const box = cellBox(offer.size, zoom);
   const small = box.width < SMALL_PX || box.height < 50;
   const dim = cell !== undefined && fits !== null && !fits(cell);
@@ -44,7 +48,7 @@ export const Cell = memo(function Cell(props: CellProps) {
       role="gridcell"
       id={`cell-${index}`}
       aria-selected={chosen}
-      aria-label={cellName(cell, offer, rowName)}
+      aria-label={cellName(cell, offer, rowName, servedBy)}
       aria-colindex={column + 2}
       data-row={row}
       data-column={column}
@@ -72,11 +76,17 @@ export const Cell = memo(function Cell(props: CellProps) {
           className="absolute inset-0 size-full object-cover"
         />
       )}
-      {cell && <CellFace cell={cell} offer={offer} small={small} narrow={box.width < NARROW_PX} />}
+      {cell && <CellFace cell={cell} offer={offer} servedBy={servedBy} small={small} narrow={box.width < NARROW_PX} />}
       {cell && <Ring cell={cell} colourBy={props.colourBy} costs={props.costs} />}
     </div>
   );
 });
+
+/** The label of the cell whose clip serves this one, where it stands in the same matrix. */
+function servedByOf({ savedMicros, reusedFrom }: MatrixCell, board: Board, campaignId: string): string | null {
+  const source = reusedFrom?.variant;
+  return savedMicros > 0 && source?.campaign.id === campaignId ? cellLabel(board, source.index) : null;
+}
 
 /** The still of a ready clip. A signed address that has run out is asked for again with its neighbours. */
 function Poster({ store, cell }: { store: CellStore<MatrixCell>; cell: MatrixCell }) {

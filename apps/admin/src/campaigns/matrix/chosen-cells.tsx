@@ -1,8 +1,11 @@
-import { useState, useSyncExternalStore } from 'react';
+import { useMemo, useState, useSyncExternalStore } from 'react';
 import { toast } from 'sonner';
 import { useShortcut } from '../../ui/shortcuts.ts';
+import { useLineageChoices } from '../lineage/offered-models.ts';
 import { PromoteDialog } from '../lineage/promote-dialog.tsx';
+import { nextLength, promotionPrice, type PromotedCell } from '../lineage/promotion-price.ts';
 import { useWinners } from '../lineage/winners.ts';
+import type { Board } from './board.ts';
 import { useCellActions } from './cell-actions.ts';
 import type { CellStore } from './cell-store.ts';
 import type { MatrixCell } from './matrix-cell.ts';
@@ -13,6 +16,7 @@ const IDS_MAX = 1_000;
 
 interface ChosenCellsProps {
   campaignId: string;
+  board: Board;
   store: CellStore<MatrixCell>;
   chosen: ReadonlySet<number>;
   beforeLaunch: boolean;
@@ -21,9 +25,10 @@ interface ChosenCellsProps {
 }
 
 /** What can be done with the chosen cells, by bar and by key. */
-export function ChosenCells({ campaignId, store, chosen, beforeLaunch, onInspect, onClear }: ChosenCellsProps) {
+export function ChosenCells({ campaignId, board, store, chosen, beforeLaunch, onInspect, onClear }: ChosenCellsProps) {
   useSyncExternalStore(store.changes.subscribe, store.changes.get);
   const { busy, exclude, retry, crown, idsOf } = useManyCells(campaignId, store);
+  const { cells, promotion } = usePromotion(board, chosen, !beforeLaunch);
   const [promoting, setPromoting] = useState<readonly string[] | null>(null);
   const known = [...chosen].flatMap((index) => store.get(index) ?? []);
   const retryable = known.filter(isRetryable).length;
@@ -55,6 +60,7 @@ export function ChosenCells({ campaignId, store, chosen, beforeLaunch, onInspect
         retryable={retryable}
         excluded={excluded}
         winners={winners}
+        promotion={promotion}
         onWinners={(areWinners) => void crown([...chosen], areWinners)}
         onPromote={() => void promote()}
         busy={busy}
@@ -66,11 +72,27 @@ export function ChosenCells({ campaignId, store, chosen, beforeLaunch, onInspect
       <PromoteDialog
         campaignId={campaignId}
         variantIds={promoting ?? []}
+        cells={cells}
         open={promoting !== null && promoting.length > 0}
         onOpenChange={(open) => open || setPromoting(null)}
       />
     </>
   );
+}
+
+/** The chosen cells as finals would be made of them, and the next length they could have with its price. */
+function usePromotion(board: Board, chosen: ReadonlySet<number>, possible: boolean) {
+  const { models } = useLineageChoices(possible && chosen.size > 0);
+  return useMemo(() => {
+    const cells = [...chosen].map((index): PromotedCell => {
+      const { modelId, size, seconds } = board.offerOf(index);
+      return { row: `${board.promptOf(index)} ${board.presetOf(index)}`, modelId, size, seconds };
+    });
+    const seconds = cells.length === 0 ? null : nextLength(cells, models);
+    if (seconds === null) return { cells, promotion: null };
+    const { micros } = promotionPrice(cells, { modelIds: [], sizes: [], seconds: [seconds] }, models);
+    return { cells, promotion: { seconds, micros } };
+  }, [board, chosen, models]);
 }
 
 /** Exclude, include, retry and star any number of cells, loaded or not. */

@@ -22,8 +22,18 @@ export const MatrixCellFragment = graphql(`
     }
     render {
       id
-      startedAt
+      acceptedAt
       costMicros
+    }
+    reusedFrom {
+      id
+      variant {
+        id
+        index
+        campaign {
+          id
+        }
+      }
     }
     clip {
       id

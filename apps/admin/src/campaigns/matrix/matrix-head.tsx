@@ -2,6 +2,7 @@ import type { VirtualItem } from '@tanstack/react-virtual';
 import { AXIS_WORDS, ColumnLabel } from './axis-label.tsx';
 import { CELL_INSET_PX } from './board-geometry.ts';
 import type { BoardView } from './board-view.ts';
+import { columnLetters } from './cell-label.ts';
 
 export const HEAD_ROW_PX = 28;
 
@@ -60,6 +61,7 @@ function Level({ view, level, items, labelPx }: { view: BoardView; level: number
   const span = spanOf(view, level);
   const groups = [...new Set(items.map(({ index }) => Math.floor(index / span)))];
   const lead = level === 0;
+  const isLast = level === board.arrangement.columns.length - 1;
   return groups.map((group) => {
     const first = group * span;
     const left = labelPx + CELL_INSET_PX + geometry.columnStarts[first]!;
@@ -75,6 +77,7 @@ function Level({ view, level, items, labelPx }: { view: BoardView; level: number
         style={{ left, width, top: level * HEAD_ROW_PX, height: HEAD_ROW_PX }}
       >
         <span className="sticky flex min-w-0 items-center" style={{ left: labelPx + CELL_INSET_PX }}>
+          {isLast && <span className="figures mr-1.5 text-xs font-normal text-faint">{columnLetters(first)}</span>}
           <ColumnLabel board={board} labels={labels} axis={axis} place={board.valueAt(axis, 0, first)} />
         </span>
       </div>

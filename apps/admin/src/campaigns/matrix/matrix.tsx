@@ -1,22 +1,18 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useHoverPlay } from '../../clips/hover-play.ts';
 import { graphql, readFragment, type DocumentType, type FragmentType } from '../../gql';
-import { useMediaQuery } from '../../ui/media-query.ts';
 import { useListedShortcuts } from '../../ui/shortcuts.ts';
 import { readCounts } from '../campaign-counts.tsx';
 import { Inspector } from '../inspector/inspector.tsx';
 import type { AxisLabels } from './axis-label.tsx';
-import { measureBoard } from './board-geometry.ts';
 import type { BoardSearch } from './board-search.ts';
 import { BoardToolbar } from './board-toolbar.tsx';
 import type { BoardView } from './board-view.ts';
-import { arrange, layBoard } from './board.ts';
 import { ChosenCells, useManyCells } from './chosen-cells.tsx';
 import { FilterNotice } from './filter-notice.tsx';
-import { shownRows, useMatches } from './matches.ts';
 import { MatrixGrid } from './matrix-grid.tsx';
-import { costRange, fitsFilter, selectionOf, shapeOf, useRememberedCell } from './matrix-state.ts';
-import { chooseOne, NOTHING_CHOSEN, type Selection } from './selection.ts';
+import { useBoard, useFilter, useInspector, useLearnedDurations, useSelection } from './matrix-state.ts';
+import { NOTHING_CHOSEN } from './selection.ts';
 import { useCellFailure, useCellOrNone } from './use-cell.ts';
 import { useCells, useQueuePlaces } from './use-cells.ts';
 
@@ -46,6 +42,7 @@ export const MatrixFragment = graphql(`
         size
         seconds
         priceMicros
+        typicalSeconds
         model {
           id
           name
@@ -68,8 +65,8 @@ interface MatrixProps {
   campaign: FragmentType<typeof MatrixFragment>;
   search: BoardSearch;
   onSearch: (change: Partial<BoardSearch>) => void;
-  /** The campaign had ended, and yet its cells move: somebody retried. */
-  onReopened: () => void;
+  /** What the page knows of the campaign is no longer true: it had ended and its cells move, or its first renders tell how long they take. */
+  onStale: () => void;
 }
 
 /** The live matrix of one planned or launched campaign with its toolbar, its inspector and what can be done with chosen cells. */
@@ -81,16 +78,10 @@ export function Matrix({ campaign, ...rest }: MatrixProps) {
 type Shown = DocumentType<typeof MatrixFragment>;
 type PlannedProps = Omit<MatrixProps, 'campaign'> & { shown: Shown; axes: NonNullable<Shown['axes']> };
 
-function PlannedMatrix({ shown, axes, search, onSearch, onReopened }: PlannedProps) {
+function PlannedMatrix({ shown, axes, search, onSearch, onStale }: PlannedProps) {
   const { phases, total } = readCounts(shown);
   const beforeLaunch = shown.status === 'DRAFT' || shown.status === 'PLANNED';
-  const { rows: down, cols, sub, phase, code } = search;
-  const board = useMemo(() => {
-    const shape = shapeOf(axes, axes.mode === 'ZIP');
-    return layBoard(shape, arrange(shape, { ...(down && { rows: down }), ...(cols && { cols }), ...(sub && { sub }) }));
-  }, [axes, down, cols, sub]);
-  const zoom = (search.zoom ?? 100) / 100;
-  const geometry = useMemo(() => measureBoard(board, zoom), [board, zoom]);
+  const { board, geometry, zoom, costs } = useBoard(axes, search);
   const { store, promptAt } = useCells({
     id: shown.id,
     total,
@@ -99,32 +90,15 @@ function PlannedMatrix({ shown, axes, search, onSearch, onReopened }: PlannedPro
     cellsPerPrompt: axes.presetCount * axes.offers.length,
     live: shown.status !== 'DRAFT',
     onNews: () => {
-      if (shown.status === 'COMPLETED') onReopened();
+      if (shown.status === 'COMPLETED') onStale();
     },
   });
   useQueuePlaces(store, shown.status === 'RUNNING');
-  const failure = useCellFailure(store);
-
-  const filter = phase ?? (code === undefined ? [] : (['FAILED'] as const));
-  const [lookedUp, setLookedUp] = useState(0);
-  const matches = useMatches(board, { campaignId: shown.id, phases: filter, code, version: lookedUp });
-  const rows = useMemo(() => shownRows(board, matches), [board, matches]);
-  const fits = useMemo(() => fitsFilter(phase, code), [phase, code]);
-
-  const [selection, setSelection] = useState<Selection>(() => selectionOf(board, search.cell, total));
-  const active = selection.active && board.indexAt(selection.active.row, selection.active.column);
-  useRememberedCell(active, onSearch);
-  const [jumps, setJumps] = useState(0);
-  const goTo = (index: number) => {
-    onSearch({ phase: [], code: '' });
-    setSelection(chooseOne(board, board.placeOf(index)));
-    setJumps(jumps + 1);
-  };
-  const wide = useMediaQuery('(min-width: 1280px)');
-  const inspectorOpen = search.inspector ?? wide;
-  const openInspector = useCallback((open: boolean) => onSearch({ inspector: open }), [onSearch]);
+  useLearnedDurations(axes, phases.READY ?? 0, onStale);
+  const { filter, matches, rows, fits, lookAgain } = useFilter(board, shown.id, search);
+  const { selection, setSelection, active, jumps, goTo } = useSelection(board, total, search, onSearch);
+  const { inspectorOpen, openInspector } = useInspector(search, onSearch);
   const activeCell = useCellOrNone(store, active);
-
   const { exclude } = useManyCells(shown.id, store);
   useListedShortcuts(GRID_KEYS);
 
@@ -132,9 +106,8 @@ function PlannedMatrix({ shown, axes, search, onSearch, onReopened }: PlannedPro
     () => ({ promptAt: (n) => axes.prompts[n] ?? promptAt(n), presetNames: axes.presets.map(({ name }) => name) }),
     [axes, promptAt],
   );
-  const costs = useMemo(() => costRange(board), [board]);
-  const hoverPlay = useHoverPlay();
   const view: BoardView = {
+    campaignId: shown.id,
     board,
     geometry,
     labels,
@@ -143,7 +116,7 @@ function PlannedMatrix({ shown, axes, search, onSearch, onReopened }: PlannedPro
     costs,
     fits,
     selection,
-    hoverPlay,
+    hoverPlay: useHoverPlay(),
     shown: rows,
     colourBy: search.colour ?? 'status',
     select: setSelection,
@@ -158,9 +131,9 @@ function PlannedMatrix({ shown, axes, search, onSearch, onReopened }: PlannedPro
         total={total}
         matches={matches}
         now={filter.reduce((sum, phase) => sum + (phases[phase] ?? 0), 0)}
-        failure={failure}
+        failure={useCellFailure(store)}
         onClear={() => onSearch({ phase: [], code: '' })}
-        onLookAgain={() => setLookedUp(lookedUp + 1)}
+        onLookAgain={lookAgain}
         onRetry={() => store.expire()}
       />
       <div className="flex min-h-0 grow border-t">
@@ -168,6 +141,7 @@ function PlannedMatrix({ shown, axes, search, onSearch, onReopened }: PlannedPro
           <MatrixGrid key={jumps} view={view} name={shown.name} />
           <ChosenCells
             campaignId={shown.id}
+            board={board}
             store={store}
             chosen={selection.chosen}
             beforeLaunch={beforeLaunch}

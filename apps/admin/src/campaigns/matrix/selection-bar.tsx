@@ -14,6 +14,8 @@ interface SelectionBarProps {
   excluded: number;
   /** How many of the chosen cells are winners already. */
   winners: number;
+  /** The next length the chosen cells could have, in seconds, and what that costs in micros; null where there is none. */
+  promotion: { seconds: number; micros: number | null } | null;
   busy: boolean;
   onExclude: (excluded: boolean) => void;
   onRetry: () => void;
@@ -25,7 +27,7 @@ interface SelectionBarProps {
 
 /** What can be done with the chosen cells; it stays at the bottom of the matrix. */
 export function SelectionBar(props: SelectionBarProps) {
-  const { count, micros, beforeLaunch, retryable, excluded, winners, busy } = props;
+  const { count, micros, beforeLaunch, retryable, excluded, winners, promotion, busy } = props;
   if (count === 0) return null;
   return (
     <div className="pointer-events-none absolute inset-x-0 bottom-4 z-30 flex justify-center px-3">
@@ -64,7 +66,9 @@ export function SelectionBar(props: SelectionBarProps) {
         )}
         {!beforeLaunch && (
           <Button look="quiet" size="small" icon={ArrowUpRight} onClick={props.onPromote}>
-            Make finals <Kbd keys="p" />
+            {promotion === null ? 'Make finals' : `Promote to ${promotion.seconds} s`}
+            {promotion !== null && promotion.micros !== null && <span className="figures">({formatMicros(promotion.micros)})</span>}
+            <Kbd keys="p" />
           </Button>
         )}
         {count === 1 && (

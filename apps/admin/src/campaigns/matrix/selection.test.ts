@@ -6,7 +6,7 @@ const shape: Shape = {
   paired: false,
   promptCount: 4,
   presetCount: 3,
-  offers: [{ size: '720x1280', seconds: 4, modelId: 'm', modelName: 'M', priceMicros: 400_000 }],
+  offers: [{ size: '720x1280', seconds: 4, modelId: 'm', modelName: 'M', priceMicros: 400_000, typicalSeconds: null }],
 };
 const board = layBoard(shape, arrange(shape, {}));
 const all: ShownRows = { count: 4, at: (position) => position, positionOf: (row) => row };
