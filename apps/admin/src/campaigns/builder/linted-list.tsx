@@ -68,9 +68,9 @@ export function FindingLines({ findings, onMend }: { findings: readonly Finding[
 function FindingLine({ finding, onMend }: { finding: Finding; onMend: () => void }) {
   const look = LOOKS[finding.severity];
   return (
-    <li className="flex items-start gap-2 text-sm">
+    <li className="flex items-start gap-2 text-sm max-sm:flex-wrap">
       <look.icon aria-label={look.word} className={`mt-0.5 size-3.5 shrink-0 ${look.text}`} />
-      <span className="min-w-0 grow text-muted">
+      <span className="min-w-0 grow text-muted max-sm:basis-4/5">
         <span className={`font-medium ${look.text}`}>{RULES[finding.code].name}.</span> {finding.sentence}
       </span>
       {finding.rewrite.edits.length > 0 && (

@@ -135,7 +135,7 @@ export function Comparison({ campaignId, models, beforeLaunch, onDone }: Compari
       {underWay > 0 && (
         <p className="text-muted">{countOf(underWay, 'render')} with the provider, or about to be sent, stay as they are.</p>
       )}
-      {columns.length > 0 && (
+      {columns.some(({ waiting }) => waiting > 0) && (
         <p className="figures flex items-baseline justify-between border-t-2 border-line-strong pt-2 text-lg font-semibold">
           <span>{beforeLaunch ? 'Price of the cells' : 'Reserved for what waits'}</span>
           <span>
