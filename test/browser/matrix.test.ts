@@ -103,7 +103,7 @@ describe('the builder', () => {
     await page.getByText('2 renders, $0.80').first().waitFor();
     await page.getByRole('button', { name: /^None/ }).click();
     await page.getByRole('textbox', { name: 'Scene' }).fill('{{prompt}} in {{city}}');
-    await page.getByText('A mug in Rome').waitFor();
+    await page.getByRole('complementary', { name: 'Summary' }).getByText('A mug in Rome').waitFor();
     await page.getByRole('textbox', { name: 'Style' }).fill('{{colour}}');
     await page.getByText('No prompt has a value for {{colour}}.').waitFor();
     expect(errors).toEqual([]);
