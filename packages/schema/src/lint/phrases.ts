@@ -35,6 +35,8 @@ const NEAR_CHARS = 60;
 /** A single word shorter than this is never taken for misspelled; one that lacks a letter has to be longer still. */
 const LONG_WORD = 6;
 const MISSPELLABLE = 4;
+/** No name is longer: a longer word is no misspelling of one. */
+const LONGEST_WORD = 40;
 /** Words that only look like a misspelled name. */
 const NO_MISSPELLING = new Set(
   'channel thanks thank carrier bulgaria mantel absolute bateman espresso puppet puppets orpheus mantle marbel'.split(' '),
@@ -137,7 +139,8 @@ function misspelledAt<Kind extends string>(index: PhraseIndex<Kind>, words: read
     }
   }
   const single = words[at]!;
-  if (!single.isCapital || single.base.length < LONG_WORD || NO_MISSPELLING.has(single.base)) return null;
+  if (!single.isCapital || single.base.length < LONG_WORD || single.base.length > LONGEST_WORD || NO_MISSPELLING.has(single.base))
+    return null;
   const phrase = [single.base, ...lackingLetter(single.base)].map((one) => index.byLackingLetter.get(one)).find(Boolean);
   return phrase && isMisspelled(phrase.words[0]!, single.base) ? hitOf(phrase, words, at) : null;
 }
