@@ -8,8 +8,9 @@ const LEAD_CHARS = 40;
 export function replaceSpan(text: string, span: Span, words: string, kind: 'noun' | 'adjective' = 'noun'): Edit {
   const { end } = span;
   const before = beforeOf(text, span, LEAD_CHARS);
-  const owned = kind === 'noun' && /['’]s$/.test(text.slice(span.start, end)) ? "'s" : '';
-  const [article, bare] = partArticle(words);
+  const [named, bare] = partArticle(words);
+  const owned = kind === 'noun' && /['’]s$/.test(text.slice(span.start, end)) ? (/[^s]s$/.test(bare) ? "'" : "'s") : '';
+  const article = DETERMINED.test(before) ? '' : named;
   const standing = /\b(an?|the|some|this|our|your|my|his|her|its|their)\s+$/i.exec(before);
   const isIndefinite = standing !== null && /^an?$/i.test(standing[1]!);
   if (!standing) return { start: span.start, end, text: capitalised(before, `${article ? `${article} ` : ''}${bare}${owned}`) };
@@ -17,6 +18,10 @@ export function replaceSpan(text: string, span: Span, words: string, kind: 'noun
   const start = span.start - before.length + standing.index;
   return { start, end, text: matchCapital(standing[1]!, `${/^[aeiou]/i.test(bare) ? 'an' : 'a'} ${bare}${owned}`) };
 }
+
+/** An article and a word that goes with what follows: "a waving" takes no second article. */
+const DETERMINED =
+  /\b(?:an?|the|this|that|our|your|my|his|her|its|their|one|each|every)\s+(?!(?:of|in|on|at|with|by|as|and|or|from|to|for|like|is|are|past|near)\b)[\p{L}-]+\s+$/iu;
 
 function partArticle(words: string): [string, string] {
   const match = /^(an?) (.*)$/.exec(words);

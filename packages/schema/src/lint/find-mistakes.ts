@@ -12,7 +12,8 @@ import {
   UNLIKELY_PAIRS,
 } from './lists/mistakes.ts';
 import { IDENTITY, LIMITS, SCENE_MARKS } from './lists/mistake-patterns.ts';
-import { isForbidden, type Span, type Word } from './words.ts';
+import { isUnwanted } from './forbidden.ts';
+import { type Span, type Word } from './words.ts';
 
 /** What the guide calls too many: scenes of one clip, wishes that forbid or demand, looks at once. */
 const SCENES_MAX = 1.25;
@@ -42,7 +43,7 @@ function tooManyIdeas(text: string): Hit[] {
   const marks = SCENE_MARKS.flatMap(({ find, weight, starts }) =>
     Array.from(text.matchAll(find), (match) => ({ ...spanOf(match), weight, starts: starts ?? false })),
   )
-    .filter((mark) => !isForbidden(text, mark.start))
+    .filter((mark) => !isUnwanted(text, mark.start))
     .sort((a, b) => a.start - b.start);
   const sum = marks.reduce((total, mark) => total + mark.weight, 0);
   if (sum <= SCENES_MAX) return [];
@@ -69,7 +70,7 @@ function firstScene(text: string, marks: readonly (Span & { starts: boolean })[]
 
 function unclearMotion(text: string, words: readonly Word[]): Hit[] {
   if (words.length < 3 || !isEnglish(text) || CAMERA_MOVES.test(withoutForbidden(text))) return [];
-  const moves = words.some((word, n) => isMotion(word, words[n - 1], words[n + 1]) && !isForbidden(text, word.start));
+  const moves = words.some((word, n) => isMotion(word, words[n - 1], words[n + 1]) && !isUnwanted(text, word.start));
   if (moves) return [];
   return [{ code: 'unclear_motion', start: 0, end: text.length, edits: [appendSentence(text, 'Slow camera push-in.')] }];
 }
@@ -128,7 +129,7 @@ function bothIn(text: string, [one, other]: readonly [RegExp, RegExp]): Span | n
 
 function wantedIn(text: string, find: RegExp): Span | null {
   const all = Array.from(text.matchAll(new RegExp(find.source, 'gi')), spanOf);
-  return all.find((span) => !isForbidden(text, span.start)) ?? null;
+  return all.find((span) => !isUnwanted(text, span.start)) ?? null;
 }
 
 function styleDrift(text: string, hasReference: boolean): Hit[] {
@@ -150,7 +151,7 @@ function styleDrift(text: string, hasReference: boolean): Hit[] {
   }
   if (hasReference) return [];
   for (const find of IDENTITY) {
-    const match = Array.from(text.matchAll(find)).find((one) => !isForbidden(text, one.index));
+    const match = Array.from(text.matchAll(find)).find((one) => !isUnwanted(text, one.index));
     if (!match) continue;
     const words = match[0].split(ASIDE)[0]!;
     const span = { start: match.index, end: match.index + words.length };

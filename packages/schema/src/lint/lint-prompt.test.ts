@@ -33,7 +33,7 @@ test('what is only forbidden is not asked for', () => {
   const forbidding = [
     'A cat jumps. Without any Coca-Cola or Pepsi branding.',
     'A cat jumps, but never show Batman.',
-    'A cat jumps. Avoid captions, subtitles and Nike logos.',
+    'A cat jumps. Avoid captions, subtitles or Nike logos.',
     "A cat jumps. Don't use Taylor Swift's voice.",
   ];
   for (const text of forbidding) expect(codesOf(text)).toEqual([]);

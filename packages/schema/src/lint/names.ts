@@ -1,5 +1,5 @@
 import { ARTISTS, FREE_MASTERS, MUSICIANS, MUSICIANS_IN_CONTEXT } from './lists/artists.ts';
-import { BRANDS, BRANDS_IN_CONTEXT } from './lists/brands.ts';
+import { BRANDS, BRANDS_IN_CONTEXT, NO_BRANDS } from './lists/brands.ts';
 import { PEOPLE, PEOPLE_IN_CONTEXT } from './lists/people.ts';
 import { FREE_SONGS, SONGS, SONGS_IN_CONTEXT } from './lists/songs.ts';
 import { CHARACTERS, STUDIOS, WORKS_IN_CONTEXT, WORLDS } from './lists/works.ts';
@@ -21,7 +21,7 @@ export type NameKind =
 
 /** Every name of the pack in one index. Where lists overlap, the longer name counts, then the earlier list. */
 export const NAMES = indexPhrases<NameKind>([
-  ...listPhrases('free', `${FREE_MASTERS},${FREE_SONGS}`),
+  ...listPhrases('free', `${FREE_MASTERS},${FREE_SONGS},${NO_BRANDS}`),
   ...listPhrases('artist', ARTISTS),
   ...listPhrases('musician', MUSICIANS),
   ...listPhrasesInContext('musician', MUSICIANS_IN_CONTEXT),

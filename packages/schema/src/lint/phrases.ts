@@ -1,4 +1,6 @@
-import { isForbidden, plain, type Span, surroundings, type Word, wordsIn } from './words.ts';
+import { PLACES_MAX } from './finding.ts';
+import { isForbidden } from './forbidden.ts';
+import { type Span, type Word, wordsIn } from './words.ts';
 
 /** One name to look for. `Kind` says what the list is of. */
 export interface Phrase<Kind extends string = string> {
@@ -7,8 +9,8 @@ export interface Phrase<Kind extends string = string> {
   words: string[];
   /** Whether it counts only with capitals (marked `^` in the list), because in small letters it says something else. */
   isProper: boolean;
-  /** Lower-case words one of which must stand near it; null: it needs none. */
-  near: RegExp | null;
+  /** Words, or rows of words, one of which must stand near it; null: it needs none. */
+  near: readonly string[][] | null;
   /** What a rewrite says in its place, where the list tells. */
   instead: string | null;
 }
@@ -56,8 +58,8 @@ export function listPhrasesInContext<Kind extends string>(kind: Kind, list: stri
     .filter(Boolean)
     .flatMap((line) => {
       const [name, ...context] = line.split('|').map((part) => part.trim());
-      const needed = context.filter(Boolean).map((word) => plain(word).replace(/[.*+?^${}()[\]\\]/g, '\\$&'));
-      const near = needed.length === 0 ? null : new RegExp(`\\b(?:${needed.join('|')})`);
+      const needed = context.filter(Boolean).map((words) => wordsIn(words).map((word) => word.full));
+      const near = needed.length === 0 ? null : needed;
       return spellings(name!).map((text) => makePhrase(kind, text, near, instead));
     });
 }
@@ -67,7 +69,7 @@ function spellings(name: string): string[] {
   return /^[\p{L}\d]+-[\p{L}\d]+$/u.test(name) ? [name, name.replace('-', '')] : [name];
 }
 
-function makePhrase<Kind extends string>(kind: Kind, marked: string, near: RegExp | null, instead: string | null): Phrase<Kind> {
+function makePhrase<Kind extends string>(kind: Kind, marked: string, near: readonly string[][] | null, instead: string | null): Phrase<Kind> {
   const text = marked.replace(/\^$/, '');
   return { kind, text, words: wordsIn(text).map((word) => word.full), isProper: text !== marked, near, instead };
 }
@@ -96,15 +98,18 @@ export function indexPhrases<Kind extends string>(phrases: readonly Phrase<Kind>
  */
 export function findPhrases<Kind extends string>(index: PhraseIndex<Kind>, text: string, words: readonly Word[]): PhraseHit<Kind>[] {
   const hits: PhraseHit<Kind>[] = [];
-  const isAllSmall = !words.some((word) => word.isCapital);
+  const capitals = new Set(words.filter((word) => word.isCapital).map((word) => word.sentence));
   for (let at = 0; at < words.length;) {
-    const found = phraseAt(index, text, words, at, isAllSmall);
+    const found = phraseAt(index, text, words, at, !capitals.has(words[at]!.sentence));
     if (found) hits.push(found);
     at = found ? found.last + 1 : at + 1;
   }
   for (const phrase of index.unspaced) {
-    const start = text.indexOf(phrase.text);
-    if (start >= 0) hits.push({ phrase, start, end: start + phrase.text.length, first: 0, last: 0 });
+    let start = text.indexOf(phrase.text);
+    for (let n = 0; start >= 0 && n < PLACES_MAX; n++) {
+      hits.push({ phrase, start, end: start + phrase.text.length, first: 0, last: 0 });
+      start = text.indexOf(phrase.text, start + phrase.text.length);
+    }
   }
   return hits.filter((hit) => !isForbidden(text, hit.start));
 }
@@ -125,9 +130,33 @@ function phraseAt<Kind extends string>(
     const hit = hitOf(phrase, words, at);
     if (!hit || !matches(phrase.words, words, at, same)) continue;
     if (phrase.isProper && !isAllSmall && !(word.isCapital && words[hit.last]!.isCapital)) continue;
-    if (phrase.near === null || ((word.isCapital || isAllSmall) && phrase.near.test(surroundings(text, hit, NEAR_CHARS)))) return hit;
+    if (phrase.near === null || ((word.isCapital || isAllSmall) && isNear(phrase.near, text, words, hit))) return hit;
   }
   return misspelledAt(index, words, at);
+}
+
+/** Whether one of the words stands near the name: in its sentence, asked for, and no part of a compound ("chocolate-brown"). */
+function isNear(near: readonly string[][], text: string, words: readonly Word[], hit: PhraseHit): boolean {
+  const { sentence } = words[hit.first]!;
+  const isInReach = (word: Word | undefined): word is Word =>
+    word !== undefined && word.sentence === sentence && word.start <= hit.end + NEAR_CHARS && word.end >= hit.start - NEAR_CHARS;
+  const isSaid = (at: number) => near.some((row) => isRow(row, words, at) && !isCompound(text, words[at + row.length - 1]!)) && !isForbidden(text, words[at]!.start);
+  for (let at = hit.first - 1; isInReach(words[at]); at--) if (isSaid(at)) return true;
+  for (let at = hit.last + 1; isInReach(words[at]); at++) if (isSaid(at)) return true;
+  return false;
+}
+
+function isRow(row: readonly string[], words: readonly Word[], at: number): boolean {
+  return row.every((wanted, n) => {
+    const word = words[at + n];
+    if (!word || (n > 0 && word.sentence !== words[at]!.sentence)) return false;
+    if (word.full === wanted || word.base === wanted) return true;
+    return n === row.length - 1 && (word.full === `${wanted}s` || word.full === `${wanted}es`);
+  });
+}
+
+function isCompound(text: string, word: Word): boolean {
+  return text[word.end] === '-' && /\p{L}/u.test(text[word.end + 1] ?? '');
 }
 
 function misspelledAt<Kind extends string>(index: PhraseIndex<Kind>, words: readonly Word[], at: number): PhraseHit<Kind> | null {

@@ -7,6 +7,8 @@ export interface Word {
   /** The same without a possessive ending: `drakes` and `drake's` differ here. */
   base: string;
   isCapital: boolean;
+  /** Which sentence of the text it stands in. */
+  sentence: number;
 }
 
 export interface Span {
@@ -22,52 +24,34 @@ export function plain(text: string): string {
   return text.normalize('NFKD').replace(ACCENTS, '').replaceAll('’', "'").toLowerCase();
 }
 
+const SENTENCE_END = /[.!?。！？](?:["'”’)]*\s|$)|[。！？\n]/u;
+
 /** The words of a text. A hyphen parts words; an apostrophe, a dot and an ampersand inside a word do not. */
 export function wordsIn(text: string): Word[] {
+  let end = 0;
+  let sentence = 0;
   return Array.from(text.matchAll(WORD), (match) => {
     const [raw] = match;
     const lower = isAscii(raw) ? raw.toLowerCase() : plain(raw);
     const first = raw[0]!;
+    // "Dr. Seuss" and "J. K." are no two sentences.
+    if (SENTENCE_END.test(text.slice(end, match.index)) && !ABBREVIATED.test(text.slice(Math.max(0, end - 6), end))) sentence++;
+    end = match.index + raw.length;
     return {
       start: match.index,
-      end: match.index + raw.length,
+      end,
       full: lower.replace(/['.&/]/g, ''),
       base: lower.replace(/'s$/, '').replace(/['.&/]/g, ''),
       isCapital: first !== first.toLowerCase(),
+      sentence,
     };
   });
 }
 
+const ABBREVIATED = /(?:^|[^\p{L}])(?:\p{Lu}|dr|mr|mrs|ms|st|jr|sr|no|vs)$/iu;
+
 function isAscii(text: string): boolean {
   return /^[!-&(-~]*$/.test(text);
-}
-
-const CLAUSE_BREAK = /[.;!?:\n()—–]|\b(?:but|just|instead|rather than|except|only|however|while)\b/gi;
-const NEGATOR =
-  /(?:\b(?:no|not|never|without|avoid(?:ing)?|exclud(?:e|ing)|free (?:of|from)|none of|nor|minus|omit(?:ting)?|remov(?:e|ing)|skip|lacking|ban(?:ned)?|zero|anything but|refrain from|steer clear of|isn't|aren't|un)|n['’]t|negative prompt:)\b[^.;!?\n]*$/i;
-/** A comma ends what is forbidden unless a short item of the same list follows: "no text, no logos" but "no crew, the car races by". */
-const ITEM_WORDS_MAX = 4;
-
-/** Whether the words at `start` are only forbidden: "no logos", "without any captions", "do not show her face". */
-export function isForbidden(text: string, start: number): boolean {
-  const before = text.slice(Math.max(0, start - 120), start);
-  const clause = before.slice(lastBreak(before));
-  const negator = NEGATOR.exec(clause);
-  if (!negator) return false;
-  const [, ...items] = `${negator[0]}${/^[^,.;!?:\n]*/.exec(text.slice(start, start + 120))![0]}`.split(/[,，]/);
-  return items.every(
-    (item) => (item.match(/\S+/g)?.length ?? 0) <= ITEM_WORDS_MAX && !/\b(?:with|and then|showing|reading|featuring|says)\b/i.test(item),
-  );
-}
-
-function lastBreak(text: string): number {
-  let at = 0;
-  for (const match of text.matchAll(CLAUSE_BREAK)) {
-    // "12.5" and "No. 5" end nothing, and a label ("Negative prompt:") keeps what follows it.
-    const isLabel = match[0] === ':' && /negative prompt$|\b(?:no|avoid)$/i.test(text.slice(0, match.index));
-    if (!isLabel) at = match.index + match[0].length;
-  }
-  return at;
 }
 
 /** Up to `length` characters before a span: what is looked for there is near, and a search for it costs the same in every text. */
@@ -85,9 +69,4 @@ export function sentenceAround(text: string, at: number): Span {
     start = end;
   }
   return { start, end: text.length };
-}
-
-/** `length` characters either side of a span, lower case: where context words are looked for. */
-export function surroundings(text: string, span: Span, length: number): string {
-  return plain(`${beforeOf(text, span, length)} ${text.slice(span.end, span.end + length)}`);
 }

@@ -21,12 +21,12 @@ Public Enemy, NWA,  Rammstein, Kraftwerk, Iron Maiden, Black Sabbath, Slipknot, 
 
 /** Musicians whose names are everyday words: only beside such words. */
 export const MUSICIANS_IN_CONTEXT = `
-Drake|rap|rapper|song|music|style|beat|hip-hop|hip hop|concert|vocals|sings|track
-Adele|song|sings|singer|ballad|vocals|voice|sounds like|music|concert
-Madonna|pop|sings|singer|song|vogue|concert|music|stage|impersonator|lookalike
+Drake|rap|raps|rapping|rapper|song|music|style|beat|hip-hop|hip hop|concert|vocals|sings|track
+Adele|song|sings|singing|singer|ballad|vocals|voice|sounds like|music|concert
+Madonna|pop|sings|singing|singer|song|vogue|concert|music|stage|impersonator|lookalike
 Prince|purple rain|song|guitar solo|funk|musician|singer
-Queen|song|freddie|band|rock|anthem|music|we will rock you
-Pink|sings|singer's|song by|pop star
+Queen|song by|song|freddie|rock band|band|rock anthem|we will rock you
+Pink|singer's|song by|pop star
 Usher|r&b|sings|singer
 Sting|singer|song|police|sings
 Future|rapper|trap beat
@@ -39,7 +39,7 @@ Oasis|wonderwall|song by|britpop|gallagher
 Nirvana|kurt|grunge|song by|band
 Blur|britpop|song by
 Muse|rock band|song by
-Eagles|hotel california|song|band
+Eagles|hotel california|song by|band|rock band
 Police|song by the|roxanne
 `;
 

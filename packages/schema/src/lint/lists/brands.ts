@@ -39,12 +39,12 @@ export const BRANDS: Readonly<Record<string, string>> = {
 
 /** Names that are everyday words, with the words that make them brands. */
 export const BRANDS_IN_CONTEXT = `
-Apple|logo|store|laptop|phone|computer|macbook|ios|watch face|device|keynote|brand
-Amazon|logo|prime|package|parcel|delivery|box|van|warehouse|driver|locker|echo
+Apple|logo|store|stores|laptop|smartphone|smartwatch|phone|computer|macbook|ios|watch face|device|keynote|brand
+Amazon|logo|prime|package|parcel|box|van|warehouse|driver|delivery|locker|echo
 Target|store|logo|bullseye logo|shopping cart|bag from
 Shell|logo|gas station|petrol|fuel
-Jaguar|car|sedan|coupe|f-type|e-type|xk|grille|hood ornament|convertible|logo|drives|driving
-Puma|sneaker|shoe|tracksuit|logo|jersey|hoodie|sportswear|cap
+Jaguar|car|sports car|sedan|coupe|f-type|e-type|xk|grille|hood ornament|convertible|logo|drives|driving
+Puma|sneaker|running shoe|shoe|tracksuit|logo|jersey|hoodie|sportswear|cap
 Dove|soap|shampoo|body wash|deodorant|logo|lotion
 Tide|detergent|laundry|pods|logo
 Caterpillar|excavator|bulldozer|logo|boots
@@ -65,12 +65,12 @@ Fossil|watch|logo
 Omega|watch|logo|dial|speedmaster
 Swatch|watch|wrist
 Corona|beer|bottle|lime|logo
-Coke|can|bottle|logo|fizz|drink|glass|ad |sips|diet
+Coke|can|bottle|logo|fizz|fizzes|fizzy|drink|drinks|drinking|glass|ad|sips|sipping|diet
 Sprite|can|bottle|soda|logo|lemon
 Monster|energy drink|energy can|can of|logo
 Subway|sandwich|footlong|restaurant|logo
 Chipotle|bowl from|burrito from|restaurant|logo|mexican grill
-Mars|chocolate|candy bar|logo
+Mars|chocolate|candy bar|bar wrapper|logo
 Galaxy|samsung|phone|logo|chocolate
 Pixel|google|phone
 Kindle|e-reader|reading|ebook|amazon
@@ -107,9 +107,9 @@ Old Navy|store|shirt|jeans
 Zara|store|dress|shop|bag|logo|blazer
 Pandora|bracelet|charm|jewelry|jewellery|logo
 Hermes|bag|scarf|birkin|silk|logo|paris
-Patagonia|jacket|fleece|vest|logo|beanie
+Patagonia|fleece|vest|logo|beanie|jacket logo
 Columbia|jacket|sportswear|logo
-Canon|camera|lens|logo|eos
+Canon|lens|logo|eos|dslr|mirrorless|photographer|shutter|printer
 Oakley|sunglasses|goggles|logo
 Polaroid|camera|logo|photo falls|instant
 GoPro|logo|camera on|product shot|holds a|unboxing
@@ -119,7 +119,7 @@ Popeyes|chicken|restaurant|sandwich
 Wilson|tennis|racket|volleyball
 Titleist|golf
 Marlboro|
-Camel|cigarette|pack
+Camel|cigarette|pack of|cigarettes
 Emirates|airline|plane|a380|cabin|flight|stewardess
 Energizer|bunny|battery
 Uber|driver|ride|car|app|logo|eats
@@ -129,4 +129,13 @@ Lays|chips|crisps|bag
 Boss|hugo
 Philips|shaver|bulb|tv|logo
 Airbus|
+`;
+
+/** Names that are brands elsewhere and none here: beside them nothing is read into the word. */
+export const NO_BRANDS = `
+Amazon river, Amazon rainforest, Amazon jungle, Amazon basin, Amazon forest, Amazon delta, Amazon tribe, Mars rover, Mars colony, Mars base, Mars landscape, Mars mission, surface of Mars,
+Camel caravan, Patagonia peaks, Apple orchard, Apple tree, Apple trees, Apple pie, Apple blossom, Apple slices, Apple juice, Apple cider, Apple crumble, Apple harvest, Shell beach,
+Orange juice, Orange tree, Orange grove, Orange peel, Target practice, Tide pool, Tide pools, Coach and team, Windows of, Champion of, Delta of, Galaxy of, Corona of, Echo of, Dodge the,
+Guess the, Smart city, Smart home, Mini golf, Mini market, Visa office, Converse with, Queen of, Eagles soar, Canon fires, Virgin forest, Virgin snow, Virgin olive oil, Olive oil, Mustang horse,
+Mustang horses, Mustang herd, Triumph of, Seat belt, Lincoln Memorial, Polo match, Polo shirt, Polo player, Polo horse, Diesel engine, Diesel locomotive, Bounty of, Fossil bed, Gap between, Supreme Court
 `;

@@ -73,7 +73,7 @@ Predator|xenomorph|dreadlocked|movie
 Jaws|movie|film|spielberg|theme
 Psycho|shower scene|hitchcock|film
 Minion|banana|yellow|gru|goggles|despicable
-Friends|living room|apartment|tv show|sitcom|series|central perk|rachel|chandler
+Friends|tv show|sitcom|tv series|central perk|rachel|chandler|theme
 The Office|tv show|sitcom|dunder|michael scott|series
 Up|pixar|balloon house movie|movie up
 Cars|pixar|mcqueen
@@ -102,7 +102,7 @@ Elsa|frozen|arendelle|ice queen|ice palace|disney|ice powers
 Woody|buzz|toy story|sheriff
 Nemo|clownfish|pixar|finding
 Dory|nemo|pixar|finding
-Simpsons|yellow|homer|cartoon|like|style
+Simpsons|yellow|homer|cartoon|style|bart
 Mario|luigi|nintendo|mushroom kingdom|plumber|bowser|goomba|super
 Luigi|mario|nintendo
 Sonic|hedgehog|sega|rings game
@@ -111,7 +111,7 @@ Peach|mario|bowser
 Halo|master chief|xbox|spartan
 Thor|marvel|avengers|mjolnir|hemsworth|loki
 Loki|marvel|avengers|thor
-Hulk|avengers|green giant|smash|marvel|bruce banner
+Hulk|avengers|green giant|smash|smashes|marvel|bruce banner
 Wolverine|claws extend|adamantium|x-men|marvel|mutant
 Flash|dc comics|barry allen|justice league
 Robin|batman|gotham|boy wonder
@@ -145,7 +145,7 @@ Portal|valve|glados|companion cube
 Doom|slayer|video game
 Zelda|link|hyrule|nintendo
 Tetris|nintendo|game
-Transformers|autobot|optimus|movie|robots in disguise|bumblebee
+Transformers|autobot|autobots|optimus|movie|robots in disguise|bumblebee
 Bumblebee|transformer|autobot|camaro
 Ratatouille|remy|pixar|rat chef
 Soul|pixar
