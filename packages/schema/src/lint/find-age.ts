@@ -56,7 +56,10 @@ function minorsIn(text: string): Span[] {
 /** "No children": they alone are forbidden, and nothing is said of them. */
 function isLeftOut(text: string, minor: Span): boolean {
   const isDirect = /\b(?:no|without|avoid|exclude)(?: any)? $/i.test(text.slice(Math.max(0, minor.start - 16), minor.start));
-  return isDirect && /^(?: (?:or|nor) \w+| in (?:the )?(?:scene|shot|frame|view|picture))?\s*(?:[,.;!?]|$)/i.test(text.slice(minor.end, minor.end + 40));
+  return (
+    isDirect &&
+    /^(?: (?:or|nor) \w+| in (?:the )?(?:scene|shot|frame|view|picture))?\s*(?:[,.;!?]|$)/i.test(text.slice(minor.end, minor.end + 40))
+  );
 }
 
 /** Who stands nearest to a piece of clothing wears it: right behind it, else the last one before it, else the first one after it. */
@@ -66,7 +69,8 @@ function isWornByMinor(text: string, attire: Span, minors: readonly Span[], grow
   const isMinor = (person: Span) => minors.some((minor) => minor.start < person.end && person.start < minor.end);
   const people = [...minors, ...grownUps.filter((person) => !isMinor(person))].filter(isHere).sort((a, b) => a.start - b.start);
   const behind = people.find((person) => person.start >= attire.end);
-  const isRightBehind = behind !== undefined && behind.start - attire.end <= WEARER_CHARS && !/[,;:]/.test(text.slice(attire.end, behind.start));
+  const isRightBehind =
+    behind !== undefined && behind.start - attire.end <= WEARER_CHARS && !/[,;:]/.test(text.slice(attire.end, behind.start));
   const wearer = isRightBehind ? behind : (people.findLast((person) => person.end <= attire.start) ?? behind);
   return wearer !== undefined && isMinor(wearer);
 }

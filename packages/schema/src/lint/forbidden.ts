@@ -62,9 +62,7 @@ const ITEM_WORDS_MAX = 4;
 
 function isShortList(before: string, text: string, start: number): boolean {
   const [, ...items] = `${before}${/^[^,.;!?:\n]*/.exec(text.slice(start, start + REACH_CHARS))![0]}`.split(ITEM_BREAK);
-  return items.every(
-    (item) => wordsOf(item) <= ITEM_WORDS_MAX && !/\b(?:with|and then|showing|reading|featuring|says)\b/i.test(item),
-  );
+  return items.every((item) => wordsOf(item) <= ITEM_WORDS_MAX && !/\b(?:with|and then|showing|reading|featuring|says)\b/i.test(item));
 }
 
 function wordsOf(text: string): number {

@@ -21,13 +21,15 @@ export function asAdults(text: string, minors: readonly Span[]): Edit[] {
 
 function asAdult(text: string, minor: Span): Edit {
   const words = text.slice(minor.start, minor.end);
-  if (NUMBER.test(words) && !/olds?$|y[/.]?o$/i.test(words)) return { ...minor, text: words.replace(NUMBER, inWords).replace(/\b\p{L}+/gu, grown) };
+  if (NUMBER.test(words) && !/olds?$|y[/.]?o$/i.test(words))
+    return { ...minor, text: words.replace(NUMBER, inWords).replace(/\b\p{L}+/gu, grown) };
   const isAge = NUMBER.test(words);
   const behind = isAge ? (PERSON_BEHIND.exec(text.slice(minor.end, minor.end + 40))?.[0] ?? '') : '';
   const whole = words + behind;
   const owned = /^['’]s\b/.exec(text.slice(minor.end + behind.length, minor.end + behind.length + 2))?.[0] ?? '';
   const end = minor.end + behind.length + owned.length;
-  const isQuality = isAge && behind === '' && /^ (?!is\b|and\b|who\b|in\b|on\b|at\b|with\b|\p{L}+s\b|\p{L}+ing\b)\p{L}/u.test(text.slice(end, end + 12));
+  const isQuality =
+    isAge && behind === '' && /^ (?!is\b|and\b|who\b|in\b|on\b|at\b|with\b|\p{L}+s\b|\p{L}+ing\b)\p{L}/u.test(text.slice(end, end + 12));
   const noun = isQuality && !/olds$/i.test(words) ? 'adult' : personOf(text, minor, whole);
   return replaceSpan(text, { start: minor.start, end }, noun);
 }

@@ -5,6 +5,7 @@ import { findNames } from './find-names.ts';
 import { findAskedFor, findText } from './find-patterns.ts';
 import { type Edit, type Finding, type Hit, RULE_CODES } from './finding.ts';
 import { RULES } from './pack.ts';
+import { readable } from './reading.ts';
 import { type Word, wordsIn } from './words.ts';
 
 export interface LintOptions {
@@ -22,15 +23,16 @@ const READ_MAX = 32_000;
  * (well under a millisecond for a page of text). Spans and edits are UTF-16 units of `prompt`, or of the compiled text where slots are given.
  */
 export function lintPrompt(prompt: string | Slots, options: LintOptions = {}): Finding[] {
-  const text = (typeof prompt === 'string' ? prompt : compilePrompt(prompt)).slice(0, READ_MAX);
+  const { text, toSource } = readable((typeof prompt === 'string' ? prompt : compilePrompt(prompt)).slice(0, READ_MAX));
   const words = wordsIn(text);
-  return ordered([...policyHits(text, words, options), ...findText(text), ...findMistakes(text, words, options.reference ?? false)]);
+  const hits = [...policyHits(text, words, options), ...findText(text), ...findMistakes(text, words, options.reference ?? false)];
+  return ordered(hits.map(toSource));
 }
 
 /** What keeps a prompt from being rendered: the first finding of each rule that rejects, by the order of the rules. The cheap half of `lintPrompt`. */
 export function findRejections(text: string, options: LintOptions = {}): Finding[] {
-  const read = text.slice(0, READ_MAX);
-  const findings = ordered(policyHits(read, wordsIn(read), options));
+  const reading = readable(text.slice(0, READ_MAX));
+  const findings = ordered(policyHits(reading.text, wordsIn(reading.text), options).map(reading.toSource));
   return findings.filter(({ code }, n) => findings.findIndex((finding) => finding.code === code) === n);
 }
 

@@ -69,7 +69,12 @@ function spellings(name: string): string[] {
   return /^[\p{L}\d]+-[\p{L}\d]+$/u.test(name) ? [name, name.replace('-', '')] : [name];
 }
 
-function makePhrase<Kind extends string>(kind: Kind, marked: string, near: readonly string[][] | null, instead: string | null): Phrase<Kind> {
+function makePhrase<Kind extends string>(
+  kind: Kind,
+  marked: string,
+  near: readonly string[][] | null,
+  instead: string | null,
+): Phrase<Kind> {
   const text = marked.replace(/\^$/, '');
   return { kind, text, words: wordsIn(text).map((word) => word.full), isProper: text !== marked, near, instead };
 }
@@ -140,7 +145,8 @@ function isNear(near: readonly string[][], text: string, words: readonly Word[],
   const { sentence } = words[hit.first]!;
   const isInReach = (word: Word | undefined): word is Word =>
     word !== undefined && word.sentence === sentence && word.start <= hit.end + NEAR_CHARS && word.end >= hit.start - NEAR_CHARS;
-  const isSaid = (at: number) => near.some((row) => isRow(row, words, at) && !isCompound(text, words[at + row.length - 1]!)) && !isForbidden(text, words[at]!.start);
+  const isSaid = (at: number) =>
+    near.some((row) => isRow(row, words, at) && !isCompound(text, words[at + row.length - 1]!)) && !isForbidden(text, words[at]!.start);
   for (let at = hit.first - 1; isInReach(words[at]); at--) if (isSaid(at)) return true;
   for (let at = hit.last + 1; isInReach(words[at]); at++) if (isSaid(at)) return true;
   return false;

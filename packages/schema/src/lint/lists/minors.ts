@@ -5,7 +5,7 @@ export const MINOR =
 const NUMBER_WORDS = 'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen';
 const YEARS = `(?:1[0-7]|[1-9]|${NUMBER_WORDS.replaceAll(' ', '|')})`;
 const NO_AGE =
-  '(?:years? of|months?|weeks?|days?|hours?|min|sec|people|percent|metres|meters|feet|inches|miles|km|shots|times|clips|cups|drops|dancers|women|men|models|frames|steps|beats|o\'clock|am|pm)';
+  "(?:years? of|months?|weeks?|days?|hours?|min|sec|people|percent|metres|meters|feet|inches|miles|km|shots|times|clips|cups|drops|dancers|women|men|models|frames|steps|beats|o'clock|am|pm)";
 
 /**
  * An age below eighteen: "14-year-old", "aged 9", "a girl of 14", "Boy, 14,", "about fifteen". A whisky of twelve years is none, nor are "only five
