@@ -1,4 +1,5 @@
 import type { Edit } from './finding.ts';
+import { MOVING } from './motion.ts';
 import { beforeOf, type Span } from './words.ts';
 
 /** As far before a span as an article or the end of a sentence is looked for. */
@@ -10,7 +11,7 @@ export function replaceSpan(text: string, span: Span, words: string, kind: 'noun
   const before = beforeOf(text, span, LEAD_CHARS);
   const [named, bare] = partArticle(words);
   const owned = kind === 'noun' && /['’]s$/.test(text.slice(span.start, end)) ? (/[^s]s$/.test(bare) ? "'" : "'s") : '';
-  const article = DETERMINED.test(before) ? '' : named;
+  const article = isDetermined(before) ? '' : named;
   const standing = /\b(an?|the|some|this|our|your|my|his|her|its|their)\s+$/i.exec(before);
   const isIndefinite = standing !== null && /^an?$/i.test(standing[1]!);
   if (!standing) return { start: span.start, end, text: capitalised(before, `${article ? `${article} ` : ''}${bare}${owned}`) };
@@ -19,9 +20,14 @@ export function replaceSpan(text: string, span: Span, words: string, kind: 'noun
   return { start, end, text: matchCapital(standing[1]!, `${/^[aeiou]/i.test(bare) ? 'an' : 'a'} ${bare}${owned}`) };
 }
 
-/** An article and a word that goes with what follows: "a waving" takes no second article. */
+/** An article with words that go with what follows: "a waving", "the shiny red" take no second article. */
 const DETERMINED =
-  /\b(?:an?|the|this|that|our|your|my|his|her|its|their|one|each|every)\s+(?!(?:of|in|on|at|with|by|as|and|or|from|to|for|like|is|are|past|near)\b)[\p{L}-]+\s+$/iu;
+  /\b(?:an?|the|this|that|our|your|my|his|her|its|their|one|each|every)((?:\s+(?!(?:of|in|on|at|with|by|as|and|or|from|to|for|like|is|are|past|near|while|when|where|beside|behind|under|over|into|onto)\b)[\p{L}-]+){1,2})\s+$/iu;
+
+function isDetermined(before: string): boolean {
+  const words = DETERMINED.exec(before)?.[1]!.trim().toLowerCase().split(/\s+/);
+  return words !== undefined && !words.some((word) => MOVING.has(word) && !word.endsWith('ing'));
+}
 
 function partArticle(words: string): [string, string] {
   const match = /^(an?) (.*)$/.exec(words);

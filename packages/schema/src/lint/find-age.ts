@@ -18,7 +18,7 @@ const WEARER_CHARS = 8;
 export function findAge(text: string): Hit[] {
   const all = minorsIn(text);
   const minors = all.filter((minor) => !isForbidden(text, minor.start));
-  const edits = asAdults(text, minors.length > 0 ? all : []);
+  const edits = asAdults(text, all);
   const hits: Hit[] = [];
   const blame = (span: Span, isExcusable: boolean) => {
     const isNew = !hits.some((hit) => hit.start < span.end && span.start < hit.end);

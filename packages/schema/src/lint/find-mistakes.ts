@@ -1,18 +1,9 @@
 import { appendSentence, removeClause } from './edits.ts';
 import { applyEdits, type Edit, type Hit, PLACES_MAX } from './finding.ts';
-import {
-  AFTER_VERB,
-  CAMERA_MOVES,
-  CONTRADICTIONS,
-  MOTION_VERBS,
-  NAMED_BY_ING,
-  NAMES_AND_VERBS,
-  STILL_ING,
-  STYLE_FAMILIES,
-  UNLIKELY_PAIRS,
-} from './lists/mistakes.ts';
+import { AFTER_VERB, CAMERA_MOVES, CONTRADICTIONS, NAMED_BY_ING, STILL_ING, STYLE_FAMILIES, UNLIKELY_PAIRS } from './lists/mistakes.ts';
 import { IDENTITY, LIMITS, SCENE_MARKS } from './lists/mistake-patterns.ts';
 import { isUnwanted } from './forbidden.ts';
+import { DONE, MOVING, MOVING_MANY, NOUNS_TOO } from './motion.ts';
 import { type Span, type Word } from './words.ts';
 
 /** What the guide calls too many: scenes of one clip, wishes that forbid or demand, looks at once. */
@@ -21,11 +12,6 @@ const CONSTRAINTS_MAX = 5;
 const STYLES_MAX = 2;
 const CONSTRAINTS_KEPT = 3;
 
-const VERBS = MOTION_VERBS.trim().split(/\s+/);
-const MOVING = new Set(VERBS.flatMap(inflections));
-const MOVING_MANY = new Set(VERBS);
-const DONE = new Set(VERBS.map((verb) => (verb.endsWith('e') ? `${verb}d` : `${verb}ed`)));
-const NOUNS_TOO = new Set(NAMES_AND_VERBS.split(' '));
 const BEFORE_NOUN =
   /^(?:and|with|of|the|an?|its|his|her|their|our|two|three|four|five|some|many|wooden|white|soft|warm|bright|string|neon|city|fairy)$/;
 const DIRECTED = /^(?:across|through|into|over|onto|along|around|towards?|past|away|down|up|off|together|apart)$/;
@@ -211,13 +197,6 @@ function merged(edits: readonly Edit[]): Edit[] {
     else out.push({ ...edit });
   }
   return out;
-}
-
-function inflections(verb: string): string[] {
-  const stem = verb.replace(/e$/, '');
-  const doubled = /[^aeiou][aeiou][bdgklmnprt]$/.test(verb) ? verb + verb.at(-1)! : verb;
-  const third = /(?:s|x|z|ch|sh)$/.test(verb) ? `${verb}es` : /[^aeiou]y$/.test(verb) ? `${verb.slice(0, -1)}ies` : `${verb}s`;
-  return [third, `${stem}ing`, `${doubled}ing`, `${verb}ing`];
 }
 
 function past(text: string, end: number): number {

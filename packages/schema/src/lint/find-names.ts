@@ -1,3 +1,4 @@
+import { withoutBrand } from './brand-words.ts';
 import { replaceSpan } from './edits.ts';
 import type { Edit, Hit, RuleCode } from './finding.ts';
 import { PLACE_WORDS } from './lists/people.ts';
@@ -51,8 +52,10 @@ function hitOf(text: string, hit: NameHit): Hit {
   const { kind } = hit.phrase;
   if (kind === 'artist') return styleHit(text, hit);
   if (kind === 'musician' && (SONG_BEFORE.test(before) || SONG_AFTER.test(afterOf(text, hit)))) {
-    const noun = SONG_AFTER.test(afterOf(text, hit)) ? 'original' : 'an original band';
-    return named('copyrighted_song', hit, replaceSpan(text, withoutPossessive(text, hit), noun));
+    const owned = SONG_AFTER.exec(afterOf(text, hit))?.[0];
+    if (owned === undefined) return named('copyrighted_song', hit, replaceSpan(text, hit, 'an original band'));
+    const original = /(?:s|music|lyrics)$/i.test(owned) ? 'original' : 'an original';
+    return named('copyrighted_song', hit, replaceSpan(text, withoutPossessive(text, hit), original, 'adjective'));
   }
   if (kind === 'musician' && isImitated) return styleHit(text, hit);
   if (kind === 'musician') return named('real_person', hit, replaceSpan(text, hit, 'a fictional singer'));
@@ -89,7 +92,7 @@ function brandHit(text: string, hit: NameHit, before: string, after: string): Hi
   if (trail) return named('brand_logo', hit, replaceSpan(text, { start: hit.start, end: hit.end + trail[0].length }, 'plain emblem'));
   const lead = LOGO_BEFORE.exec(before);
   if (lead) return named('brand_logo', hit, replaceSpan(text, { start: hit.start - lead[0].length, end: hit.end }, 'plain emblem'));
-  return named('brand_logo', hit, replaceSpan(text, withoutPossessive(text, hit), hit.phrase.instead ?? 'unbranded', 'adjective'));
+  return named('brand_logo', hit, withoutBrand(text, { ...withoutPossessive(text, hit), phrase: hit.phrase }));
 }
 
 /** A name that owns what follows gives the ending up with its place: "McDonald's box" becomes "fast-food box". */
@@ -128,7 +131,10 @@ function isCreditedTitle(hit: NameHit, text: string, words: readonly Word[], sin
 }
 
 function songHit(text: string, hit: Span): Hit {
-  const lead = /(?:\b[\p{Lu}][\p{L}.]*(?: [\p{Lu}][\p{L}.]*)?['’]s?\s+)?["“'‘«]?$/u.exec(beforeOf(text, hit, OWNER_CHARS))![0];
+  const lead =
+    /(?:(?:\b(?:the|an?|that|this|their|his|her) )?(?:(?:hit|classic|famous|pop|love) )*\b(?:song|track|tune|single|ballad|anthem):? )?(?:\b[\p{Lu}][\p{L}.]*(?: [\p{Lu}][\p{L}.]*)?['’]s?\s+)?["“'‘«]?$/u.exec(
+      beforeOf(text, hit, OWNER_CHARS),
+    )![0];
   const trail = /^["”'’»]?(?:,? by (?:the )?[\p{Lu}\d][\p{L}\d'’-]*(?: (?:&|of|the|[\p{Lu}\d][\p{L}\d'’-]*))*)?/u.exec(
     text.slice(hit.end),
   )![0];

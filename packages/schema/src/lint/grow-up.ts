@@ -50,16 +50,23 @@ function inWords(number: string): string {
   return /\d/.test(number) ? '30' : 'thirty';
 }
 
+const GROWN: Readonly<Record<string, string>> = {
+  girl: 'woman',
+  girls: 'women',
+  boy: 'man',
+  boys: 'men',
+  kid: 'guest',
+  child: 'guest',
+  teen: 'guest',
+  pupil: 'guest',
+  kids: 'guests',
+  teens: 'guests',
+  pupils: 'guests',
+};
+
 /** A person of so many years: "a girl of 14" becomes "a woman of 30". */
 function grown(word: string): string {
-  const many = word.endsWith('s') ? 1 : 0;
-  const [one, all] = /^girls?$/i.test(word)
-    ? ['woman', 'women']
-    : /^boys?$/i.test(word)
-      ? ['man', 'men']
-      : /^(?:kid|child|teen|pupil)s?$/i.test(word)
-        ? ['guest', 'guests']
-        : [word, word];
-  const put = many ? all! : one!;
+  const put = GROWN[word.toLowerCase()];
+  if (put === undefined) return word;
   return /^\p{Lu}/u.test(word) ? put.charAt(0).toUpperCase() + put.slice(1) : put;
 }

@@ -29,6 +29,8 @@ export interface PhraseIndex<Kind extends string = string> {
   byAnyWord: ReadonlyMap<string, readonly Phrase<Kind>[]>;
   /** Long single words, each with every spelling that lacks one letter. */
   byLackingLetter: ReadonlyMap<string, Phrase<Kind>>;
+  /** Names of several words written as one: `bradpitt`. */
+  byJoined: ReadonlyMap<string, Phrase<Kind>>;
   /** Names in scripts without spaces between words. */
   unspaced: readonly Phrase<Kind>[];
 }
@@ -39,6 +41,8 @@ const LONG_WORD = 6;
 const MISSPELLABLE = 4;
 /** No name is longer: a longer word is no misspelling of one. */
 const LONGEST_WORD = 40;
+/** Names that are shorter when written as one word may be words of their own: "madmen", "topgear". */
+const JOINED_MIN = 8;
 /** Words that only look like a misspelled name. */
 const NO_MISSPELLING = new Set(
   'channel thanks thank carrier bulgaria mantel absolute bateman espresso puppet puppets orpheus mantle marbel'.split(' '),
@@ -51,16 +55,17 @@ export function listPhrases<Kind extends string>(kind: Kind, list: string, inste
   return names.filter(Boolean).flatMap((name) => spellings(name).map((text) => makePhrase(kind, text, null, instead)));
 }
 
-/** Phrases of a list with one name a line: `name|context|context`. */
+/** Phrases of a list with one name a line: `name|context|context`, or `name=instead|context`. */
 export function listPhrasesInContext<Kind extends string>(kind: Kind, list: string, instead: string | null = null): Phrase<Kind>[] {
   return list
     .split('\n')
     .filter(Boolean)
     .flatMap((line) => {
-      const [name, ...context] = line.split('|').map((part) => part.trim());
+      const [named, ...context] = line.split('|').map((part) => part.trim());
+      const [name, own = instead] = named!.split('=');
       const needed = context.filter(Boolean).map((words) => wordsIn(words).map((word) => word.full));
       const near = needed.length === 0 ? null : needed;
-      return spellings(name!).map((text) => makePhrase(kind, text, near, instead));
+      return spellings(name!).map((text) => makePhrase(kind, text, near, own));
     });
 }
 
@@ -94,7 +99,10 @@ export function indexPhrases<Kind extends string>(phrases: readonly Phrase<Kind>
     if (phrase.words.length > 1 || phrase.near !== null || word!.length < LONG_WORD) continue;
     for (const spelling of [word!, ...lackingLetter(word!)]) byLackingLetter.set(spelling, phrase);
   }
-  return { byFirstWord, byAnyWord, byLackingLetter, unspaced: phrases.filter((phrase) => HAN.test(phrase.text)) };
+  const byJoined = new Map(
+    several.map((phrase) => [phrase.words.join(''), phrase] as const).filter(([joined]) => joined.length >= JOINED_MIN),
+  );
+  return { byFirstWord, byAnyWord, byLackingLetter, byJoined, unspaced: phrases.filter((phrase) => HAN.test(phrase.text)) };
 }
 
 /**
@@ -127,17 +135,39 @@ function phraseAt<Kind extends string>(
   isAllSmall: boolean,
 ): PhraseHit<Kind> | null {
   const word = words[at]!;
-  const candidates = [
-    ...(index.byFirstWord.get(word.full) ?? []),
-    ...(word.base === word.full ? [] : (index.byFirstWord.get(word.base) ?? [])),
-  ];
-  for (const phrase of candidates) {
+  const spellings = new Set([word.full, word.base, ...singulars(word.full)]);
+  for (const phrase of [...spellings].flatMap((spelling) => index.byFirstWord.get(spelling) ?? [])) {
     const hit = hitOf(phrase, words, at);
-    if (!hit || !matches(phrase.words, words, at, same)) continue;
+    if (!hit || !(matches(phrase.words, words, at, same) || isMany(phrase, words, at))) continue;
     if (phrase.isProper && !isAllSmall && !(word.isCapital && words[hit.last]!.isCapital)) continue;
     if (phrase.near === null || ((word.isCapital || isAllSmall) && isNear(phrase.near, text, words, hit))) return hit;
   }
+  const joined = index.byJoined.get(word.base) ?? index.byJoined.get(singulars(word.full)[0] ?? '');
+  if (joined) return { phrase: joined, first: at, last: at, start: word.start, end: word.end };
   return misspelledAt(index, words, at);
+}
+
+/** Whose plural says something else: "ice cubes", "Tim cooks", "Nick parks the car". */
+const NEVER_MANY = new Set(['person', 'musician', 'artist', 'free', 'song', 'song_word']);
+const NO_PLURALS = new Set('kindles dominoes vespas polaroids corvettes nestles marvels twitters decathlons popeyes'.split(' '));
+
+/** "Teslas", "Big Macs": a name that needs no context, with its last word in the plural. */
+function isMany(phrase: Phrase, words: readonly Word[], at: number): boolean {
+  const last = phrase.words.length - 1;
+  const end = words[at + last]!;
+  return (
+    phrase.near === null &&
+    !NEVER_MANY.has(phrase.kind) &&
+    !NO_PLURALS.has(end.full) &&
+    (last === 0 || end.isCapital || !words[at]!.isCapital) &&
+    singulars(end.full).includes(phrase.words[last]!) &&
+    phrase.words.slice(0, -1).every((wanted, n) => same(wanted, words[at + n]!))
+  );
+}
+
+function singulars(word: string): string[] {
+  if (!word.endsWith('s') || word.length < MISSPELLABLE) return [];
+  return word.endsWith('es') ? [word.slice(0, -1), word.slice(0, -2)] : [word.slice(0, -1)];
 }
 
 /** Whether one of the words stands near the name: in its sentence, asked for, and no part of a compound ("chocolate-brown"). */

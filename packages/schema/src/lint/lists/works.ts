@@ -55,7 +55,7 @@ Wednesday Netflix, Arcane League, Kpop Demon Hunters, KPop Demon Hunters, Sound 
 /** Studios and publishers whose look is asked for: "an original animated style". */
 export const STUDIOS = `
 Studio Ghibli, Ghibli, Ghibli-esque, Pixar, Disney Pixar, Disney, DreamWorks, Walt Disney, Illumination Studios, Aardman, Cartoon Network, Nickelodeon, Hanna-Barbera, Laika Studios,
-Marvel, Marvel Comics, DC Comics, Lucasfilm, Nintendo, Capcom, Blizzard Entertainment, Warner Bros, Looney Tunes, Sanrio, Toei Animation, Ufotable, Rockstar Games, Archie Comics, 吉卜力, 迪士尼, 皮克斯
+Marvel^, Marvel Comics, DC Comics, Lucasfilm, Nintendo, Capcom, Blizzard Entertainment, Warner Bros, Looney Tunes, Sanrio, Toei Animation, Ufotable, Rockstar Games, Archie Comics, 吉卜力, 迪士尼, 皮克斯
 `;
 
 /** Titles that are everyday words: only beside such words, or said to be a film, a series or a game. */
