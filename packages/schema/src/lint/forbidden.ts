@@ -49,13 +49,17 @@ function isNegated(item: string, after: string): boolean {
 }
 
 const ANY_NEGATOR =
-  /(?:\b(?:no|not|never|without|avoid(?:ing)?|exclud(?:e|ing)|free (?:of|from)|none of|nor|minus|omit(?:ting)?|remov(?:e|ing)|skip|lacking|ban(?:ned)?|zero|anything but|refrain from|steer clear of)|n['’]t|negative prompt:)\b[^.;!?\n]*$/i;
+  /(?:\b(?:no|not|never|without|avoid(?:ing)?|exclud(?:e|ing)|free (?:of|from)|none of|nor|minus|omit(?:ting)?|remov(?:e|ing)|skip|lacking|ban(?:ned)?|zero|anything but|refrain from|steer clear of)|n['’]t|negative prompt:)\b(?<forbidden>[^.;!?\n]*)$/i;
 
 /** The same for what only warns or hints: any list of short items behind a negator is a list of what is not wanted ("no text, watermarks"). */
 export function isUnwanted(text: string, start: number): boolean {
   const clause = clauseBefore(text, start);
   const negator = ANY_NEGATOR.exec(clause);
-  return negator !== null && isShortList(negator[0], text, start);
+  return (
+    negator !== null &&
+    !FORBIDS_NOTHING.test(negator.groups!['forbidden']! + clauseAfter(text, start)) &&
+    isShortList(negator[0], text, start)
+  );
 }
 
 const ITEM_WORDS_MAX = 4;

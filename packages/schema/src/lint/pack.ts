@@ -12,7 +12,7 @@ export interface Rule {
 /**
  * The version of the rules, written with every rejection. A change of a rule, a list or a sentence is a new version: `year.month.n`.
  */
-export const PACK_VERSION = '2026.11.2';
+export const PACK_VERSION = '2026.11.3';
 
 export const RULES: Readonly<Record<RuleCode, Rule>> = {
   age: {
