@@ -22,7 +22,7 @@ export function replaceSpan(text: string, span: Span, words: string, kind: 'noun
 
 /** An article with words that go with what follows: "a waving", "the shiny red" take no second article. */
 const DETERMINED =
-  /\b(?:an?|the|this|that|our|your|my|his|her|its|their|one|each|every)((?:\s+(?!(?:of|in|on|at|with|by|as|and|or|from|to|for|like|is|are|past|near|while|when|where|beside|behind|under|over|into|onto)\b)[\p{L}-]+){1,2})\s+$/iu;
+  /\b(?:an?|the|this|that|our|your|my|his|her|its|their|one|each|every)((?:\s+(?!(?:of|in|on|at|with|by|as|and|or|but|than|from|to|for|like|is|are|past|near|while|when|where|beside|behind|under|over|into|onto)\b)[\p{L}-]+){1,2})\s+$/iu;
 
 function isDetermined(before: string): boolean {
   const words = DETERMINED.exec(before)?.[1]!.trim().toLowerCase().split(/\s+/);

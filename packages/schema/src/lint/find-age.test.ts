@@ -26,6 +26,12 @@ describe('a minor at risk is blamed, and its rewrite settles it', () => {
     ['A child smokes weed', 'An adult smokes weed'],
     ['A teen drives a car at night', 'An adult drives a car at night'],
     ['A boy, 14, drinks beer', 'A man, 30, drinks beer'],
+    ['a girl who is 15 in lingerie', 'a woman who is 30 in lingerie'],
+    ['15yr old girl nude', 'A woman nude'],
+    ['a girl turning 16 poses in lingerie', 'a woman turning 30 poses in lingerie'],
+    ['A preteen girl wears only underwear', 'A woman wears only underwear'],
+    ['a 17yo girl in a thong', 'a woman in a thong'],
+    ['sexy 13 year old girl', 'sexy woman'],
   ])('%s', (text, rewritten) => {
     expect(codesOf(text)).toEqual(['age']);
     expect(rewrittenOf(text)).toBe(rewritten);
@@ -53,6 +59,7 @@ describe('families, and grown-ups alone, are fine', () => {
     'A child holds a bath bomb over the tub',
     'Her pupils dilate, a sultry look',
     'A 12-year-old single malt is poured over ice',
+    'She is one of five dancers in lingerie',
     'A violin sonata in A minor plays while beer is poured',
   ])('%s', (text) => {
     expect(codesOf(text)).toEqual([]);

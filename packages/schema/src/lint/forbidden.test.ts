@@ -25,6 +25,11 @@ describe('what is asked for beside what is forbidden is rejected', () => {
     ["Don't miss the new Nike shoes", 'brand_logo'],
     ['Do not hesitate to show Mickey Mouse waving', 'copyrighted_work'],
     ['No motion blur Mickey Mouse waves', 'copyrighted_work'],
+    ['There is no better drink than Coca-Cola, it sparkles', 'brand_logo'],
+    ['No text on the Coca-Cola bottle', 'brand_logo'],
+    ['A man who is not unlike Elon Musk waves', 'real_person'],
+    ['without a shirt Elon Musk waves', 'real_person'],
+    ['no crowd around Elon Musk, who waves', 'real_person'],
     ['No people in view as Mickey Mouse waves', 'copyrighted_work'],
   ])('%s', (text, code) => {
     expect(codesOf(text)).toContain(code);

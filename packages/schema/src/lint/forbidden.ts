@@ -14,10 +14,12 @@ const LABEL = /(?:^|[.\n]\s*)\s*negative prompt:[^.;!?\n]*$/i;
 
 /** What follows a negator and makes it forbid nothing: "do not hesitate", "can't get enough of", "never seen", "without further ado". */
 const FORBIDS_NOTHING =
-  /^\s*(?:(?:to|get|ever|even|a|for|be|have|you|dare|been|is)\s+){0,2}(?:hesitat\w*|forget\w*|miss\b|wait\b|resist|believe|help|enough|only|just|merely|simply|solely|seen|heard|met|tasted|tried|known|felt|looked|been|before|further|ado|doubt\w*|wonder|other|less|matter|one but|problem|afraid|stop\w*|fail\w*|alone|mention|longer|yet|stranger|without|worry|worries|more (?:waiting|than)|need to|sooner|regrets?|limits?|offen[cs]e|question|joke|kidding|way\b)/i;
+  /^\s*(?:(?:to|get|ever|even|a|for|be|have|you|dare|been|is)\s+){0,2}(?:hesitat\w*|forget\w*|miss\b|wait\b|resist|believe|help|enough|only|just|merely|simply|solely|unlike|better|finer|greater|nicer|seen|heard|met|tasted|tried|known|felt|looked|been|before|further|ado|doubt\w*|wonder|other|less|matter|one but|problem|afraid|stop\w*|fail\w*|alone|mention|longer|yet|stranger|without|worry|worries|more (?:waiting|than)|need to|sooner|regrets?|limits?|offen[cs]e|question|joke|kidding|way\b)/i;
 /** What is forbidden whole: a name right behind it begins something else ("no blur Batman swings"). */
 const WHOLE =
-  /^\s*(?:motion )?(?:blur|zoom|cuts?|dialogue|shakes?|grain|flicker|sound|voice-?over|narration|watermarks?)\s+(?!(?:or|nor|and|of|from|by|in|on|with|for|like|showing|at|to|effects?|tracks?)\b)\S/i;
+  /^\s*(?:motion |an? |any |the |his |her )?(?:shirt|shoes|clothes|helmet|hat|cape|mask|socks|glasses|make-?up|blur|zoom|cuts?|dialogue|shakes?|grain|flicker|sound|voice-?over|narration|watermarks?)\s+(?!(?:or|nor|and|of|from|by|in|on|with|for|like|showing|at|to|effects?|tracks?)\b)\S/i;
+/** What "no" leaves out has a place, and the place is in the picture: "no crowd around …", "no text on the … bottle". */
+const PLACED = /\b(?:around|near|behind|beside|under|above|inside|in front of|next to|on (?:the|a|an|his|her|their|its))\s/i;
 const WORDS_BETWEEN_MAX = 8;
 /** A comma parts what is forbidden from what is asked for, except in a list of short things closed by "or" or "nor". */
 const LISTED_WORDS_MAX = 3;
@@ -45,6 +47,7 @@ function isNegated(item: string, after: string): boolean {
   const negator = Array.from(item.matchAll(NEGATOR)).at(-1) ?? order;
   if (!negator) return false;
   const between = item.slice(negator.index + negator[0].length);
+  if (/^(?:no|without)$/i.test(negator[0]) && PLACED.test(between)) return false;
   return !FORBIDS_NOTHING.test(between + after) && !WHOLE.test(between + after) && wordsOf(between) <= WORDS_BETWEEN_MAX;
 }
 

@@ -31,6 +31,8 @@ describe('an everyday word is no brand and no title', () => {
     'Delta of a river on a distant planet',
     'Dune filmed at dusk, sand drifts',
     'Dodge the ball on a red carpet',
+    'Galaxy swirls like chocolate in space',
+    'Cats sit on a windowsill while a musical box plays',
     'Sprite made of light dances round a candle',
     'Friends laugh in a living room apartment',
     'Queen of the dance floor spins to the music',

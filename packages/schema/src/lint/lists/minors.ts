@@ -13,10 +13,11 @@ const NO_AGE =
  */
 export const MINOR_AGE = new RegExp(
   [
-    String.raw`\b${YEARS}(?:[- ]years?[- ]olds?|[- ]?y(?:\/|\.)?o\b|[- ]yr[- ]olds?)(?![- ]+(?:single|blend|malt|scotch|whisk|bourbon|rum\b|wine|cognac|brandy|port\b|oak|tree|tortoise|car\b|dog|cat\b|horse|house|building|company|brand|cheese|balsamic|olive|bottle|truck|laptop|pony|parrot|warranty))`,
+    String.raw`\b${YEARS}(?:[- ]years?[- ]olds?|[- ]?y(?:\/|\.)?o\b|[- ]?yrs?[- ]olds?)(?![- ]+(?:single|blend|malt|scotch|whisk|bourbon|rum\b|wine|cognac|brandy|port\b|oak|tree|tortoise|car\b|dog|cat\b|horse|house|building|company|brand|cheese|balsamic|olive|bottle|truck|laptop|pony|parrot|warranty))`,
     String.raw`\b(?:aged|age|of about|barely|just turned|not yet|looks|looking) ${YEARS}\b(?![ -]${NO_AGE}\b)`,
     String.raw`(?<!\b(?:at|by|until|till|past) )\b(?:about|only|just) ${YEARS}(?: years?(?: of age| old)?)?(?=\s*(?:[,.;:!?)—–]|$)| (?:and|in|who|wearing)\b)`,
     String.raw`\b(?:boy|girl|kid|child|son|daughter|model|student|pupil|teen|cheerleader|dancer)s? (?:of|at|aged) (?:only |just |about |age )?${YEARS}\b(?![ -]${NO_AGE}\b)`,
+    String.raw`\b(?:boy|girl|kid|child|son|daughter|model|student|teen|she|he)s?(?: who)? (?:is|was|turns|turning|just turned) (?:only |just |barely )?(?!one\b)${YEARS}\b(?![ -]${NO_AGE}\b)`,
     String.raw`\b(?:boy|girl|son|daughter|model|student|pupil|teen)s?,? \(?${YEARS}\b(?:\)|,)`,
   ].join('|'),
   'gi',
@@ -36,7 +37,7 @@ export const SEXUAL =
 
 /** What a grown-up may wear beside a child: it blames only where the minor is the one who wears it. */
 export const ATTIRE =
-  /\b(?:thong|in (?:(?:her|his|their|only|just|skimpy|tight|wet) ){0,2}underwear|cleavage|shirtless|fishnets?|hot pants|skimpy|bikini|high heels|revealing (?:outfit|dress|clothes|swimsuit|bikini))\b/gi;
+  /\b(?:thong|(?:in|only|just|nothing but|wears?|wearing) (?:(?:her|his|their|only|just|nothing but|skimpy|tight|wet) ){0,2}underwear|cleavage|shirtless|fishnets?|hot pants|skimpy|bikini|high heels|revealing (?:outfit|dress|clothes|swimsuit|bikini))\b/gi;
 
 /** People who are no minors, to tell who wears what. */
 export const GROWN_UP =

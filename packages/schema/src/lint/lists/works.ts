@@ -86,7 +86,7 @@ Grease|musical|travolta|movie
 Wicked|elphaba|glinda|musical
 Encanto|mirabel|disney
 Hamilton|musical|broadway
-Cats|musical|andrew lloyd
+Cats|the musical|broadway|andrew lloyd
 Mulan|disney
 Aladdin|disney
 Pocahontas|disney
