@@ -26,7 +26,7 @@ const DETERMINED =
 
 function isDetermined(before: string): boolean {
   const words = DETERMINED.exec(before)?.[1]!.trim().toLowerCase().split(/\s+/);
-  return words !== undefined && !words.some((word) => MOVING.has(word) && !word.endsWith('ing'));
+  return words !== undefined && !/[^su]s$/.test(words.at(-1)!) && !words.some((word) => MOVING.has(word) && !word.endsWith('ing'));
 }
 
 function partArticle(words: string): [string, string] {

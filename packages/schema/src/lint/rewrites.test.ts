@@ -60,6 +60,10 @@ describe('what a rewrite leaves is English', () => {
     ['They dance to the song Yesterday by the Beatles', 'They dance to an original song'],
     ["Taylor Swift's song plays", 'An original song plays'],
     ['Coldplay songs play', 'Original songs play'],
+    ["He eats at McDonald's", 'He eats at a fast-food restaurant'],
+    ['Skittles fall from the sky', 'Plain snacks fall from the sky'],
+    ['A woman scrolls TikTok', 'A woman scrolls an app'],
+    ['A Tesla Cybertruck drives', 'A modern car drives'],
     ['A waving Elon Musk', 'A waving fictional character'],
   ])('%s', (text, rewritten) => {
     expect(rewrittenOf(text).toLowerCase()).toBe(rewritten.toLowerCase());

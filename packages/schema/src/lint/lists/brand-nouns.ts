@@ -35,3 +35,9 @@ export const BRAND_NOUNS: Readonly<Record<string, readonly [one: string, many: s
   tumbler: ['a plain tumbler', 'plain tumblers'],
   hotel: ['a hotel', 'hotels'],
 };
+
+/** The same where one can be: "at McDonald's". */
+export const PLACE_NOUNS: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  'fast-food': ['a fast-food restaurant', 'fast-food restaurants'],
+  airline: ['an airport', 'airports'],
+};
