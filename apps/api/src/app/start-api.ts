@@ -1,4 +1,6 @@
-import { seedCatalog } from '../catalog/seed-catalog.ts';
+import { pauseProviderChanged } from '../campaign/pause-provider-changed.ts';
+import { readProviderChange } from '../catalog/provider-change.ts';
+import { DEFAULT_ENDPOINT_ID, seedCatalog } from '../catalog/seed-catalog.ts';
 import { seedIdentity } from '../identity/seed-identity.ts';
 import { seedLibrary } from '../library/seed-library.ts';
 import { hintOperation } from '../render/hint-operation.ts';
@@ -34,6 +36,9 @@ export async function startApi(built: BuiltDeps, config: ResolvedConfig, port: n
 async function seedInstallation({ deps }: BuiltDeps, { videos }: ResolvedConfig): Promise<void> {
   await seedIdentity(deps);
   await seedLibrary(deps);
+  // Campaigns stand still before the other provider is there: a process that dies in between leaves them paused.
+  const change = await readProviderChange(deps.db, DEFAULT_ENDPOINT_ID, videos);
+  if (change) await pauseProviderChanged(deps, DEFAULT_ENDPOINT_ID, change);
   await seedCatalog(deps, {
     baseUrl: videos.baseUrl,
     dialect: videos.dialect,

@@ -7,7 +7,7 @@ import { OverEntitlement } from '../policy/refusals.ts';
 import { MOVED_EXAMPLES_MAX, type MovedCells, movedColumns, movedList, movedOffers, movedPresets, movedRows } from './moved-cells.rules.ts';
 import { hashOfPolicy } from './plan.rules.ts';
 import { readDifference } from './plan-snapshot.store.ts';
-import { listCellLabels, listOffersOfPlan } from './plan.store.ts';
+import { listCellLabels, listOffersOfPlan, listReplacedProviders } from './plan.store.ts';
 import { listLostReuses } from './planned-reuse.store.ts';
 import { readChoices } from './read-choices.ts';
 import {
@@ -75,6 +75,11 @@ async function movedToday(trx: Trx, actor: Actor, campaign: CampaignRow, plan: P
     const planned = await listOffersOfPlan(trx, campaign.num);
     const lost = await listLostReuses(trx, campaign.num, plan.shape);
     return [
+      ...(await listReplacedProviders(trx, campaign.num)).map((name) => ({
+        message: `${name} took the place of the provider that was planned for`,
+        count: plan.shape.variantCount,
+        indexes: [],
+      })),
       ...movedOffers(planned, choices.offers, choices.nameOfModel, plan.shape),
       ...movedPresets(plan.presets, choices.presets, plan.shape),
       ...(plan.parts.policy === hashOfPolicy(campaign.brief)

@@ -1,8 +1,8 @@
 import { formatMicros, type Micros } from '@dailies/schema';
 import type { Trx } from '../db/database.ts';
-import { recordEvents } from '../events/record-event.ts';
 import { bookOverrun } from '../ledger/close-reserve.ts';
 import type { CampaignKey } from './move-variants.ts';
+import { pauseByHouse } from './pause-by-house.ts';
 
 /**
  * Beyond the reserve the campaign pauses and asks: where more was billed than it had reserved, budgets count the difference, and nothing new is
@@ -21,15 +21,6 @@ export async function coverOverrun(trx: Trx, campaign: CampaignKey): Promise<Mic
   const because =
     `The provider billed ${formatMicros(overrunMicros)} more than was reserved. Nothing new is sent. ` +
     'Look at the cost, then resume: the budgets are asked for what the rest is likely to cost.';
-  await trx.updateTable('campaigns').set({ status: 'paused', paused_because: because }).where('num', '=', campaign.num).execute();
-  await recordEvents(trx, [
-    {
-      workspaceId: campaign.workspaceId,
-      campaignNum: campaign.num,
-      kind: 'campaign.paused',
-      subject: campaign.id,
-      facts: { because: 'beyond_reserve', overrunMicros },
-    },
-  ]);
+  await pauseByHouse(trx, campaign, { code: 'beyond_reserve', because, facts: { overrunMicros } });
   return overrunMicros;
 }

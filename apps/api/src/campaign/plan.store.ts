@@ -49,6 +49,18 @@ export async function listOffersOfPlan(db: Db, campaignNum: number): Promise<Pla
     .execute();
 }
 
+/** Endpoints of a plan under whose id another provider stands since it was planned. */
+export async function listReplacedProviders(db: Db, campaignNum: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('endpoints as e')
+    .innerJoin('campaigns as c', (join) => join.on('c.num', '=', campaignNum))
+    .whereRef('e.created_at', '>', 'c.planned_at')
+    .where((is) => is.exists(is.selectFrom('offers as o').whereRef('o.campaign_num', '=', 'c.num').whereRef('o.endpoint_id', '=', 'e.id')))
+    .select('e.name')
+    .execute();
+  return rows.map(({ name }) => name);
+}
+
 /** Every cell of the frozen axes, grouped by verdicts and exclusion: one pass, no variant row. */
 export async function readCellGroups(db: Db, campaignNum: number, shape: MatrixShape): Promise<CellGroup[]> {
   const { rows } = await sql<CellGroup>`

@@ -2,6 +2,7 @@ import type { Dialect } from '@dailies/schema';
 import type { Trx } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { HOSTED_MODELS_ENDED, PUBLISHED_SECONDS, SANDBOX_SECONDS, SOURCES, VIDEO_MODELS } from './catalog-seeds.ts';
+import { nameOfProvider } from './provider-change.ts';
 import { offerSeeded, probeEndpoint, retireSeeded, seedModel, type StoodBefore, upsertEndpoint } from './seed.store.ts';
 
 export const DEFAULT_ENDPOINT_ID = 'default';
@@ -33,7 +34,7 @@ export async function seedCatalog(deps: Pick<Deps, 'db'>, endpoint: DefaultEndpo
       trx,
       {
         id: DEFAULT_ENDPOINT_ID,
-        name: endpoint.isSandbox ? 'Sandbox' : new URL(endpoint.baseUrl).host,
+        name: nameOfProvider(endpoint),
         base_url: endpoint.baseUrl,
         dialect: endpoint.dialect,
         secret_name: endpoint.secretName,

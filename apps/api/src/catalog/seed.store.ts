@@ -3,6 +3,7 @@ import type { Trx } from '../db/database.ts';
 import type { EndpointRow } from '../db/tables/catalog.table.ts';
 import { MODELS_SINCE, type ModelSeed, PRICES_CHECKED_ON, PUBLISHED_SECONDS, SANDBOX_SECONDS, SOURCES } from './catalog-seeds.ts';
 import { addModelSeconds, addModelSizes, insertModel } from './model.store.ts';
+import { isSameProvider } from './provider-change.ts';
 
 const SEEDED_SOURCES: readonly string[] = Object.values(SOURCES);
 const SEEDED_SECONDS: readonly number[] = [...new Set([...PUBLISHED_SECONDS, ...SANDBOX_SECONDS])];
@@ -23,7 +24,7 @@ export type StoodBefore = Pick<EndpointRow, 'base_url' | 'is_sandbox' | 'dialect
 
 /**
  * Writes an endpoint, or makes the one that stands say the same; what was set or learned since (limits, pause, back-off) stays. Another
- * provider under the same name begins anew; a sandbox may change its address.
+ * provider under the same name begins anew, and is believed nothing that the one before had proved; a sandbox may change its address.
  */
 export async function upsertEndpoint(trx: Trx, endpoint: EndpointSeed, beginning: EndpointBeginning): Promise<StoodBefore | null> {
   const stands = await trx
@@ -32,8 +33,10 @@ export async function upsertEndpoint(trx: Trx, endpoint: EndpointSeed, beginning
     .select(['base_url', 'is_sandbox', 'dialect'])
     .forNoKeyUpdate()
     .executeTakeFirst();
-  const isSame = stands?.is_sandbox === endpoint.is_sandbox && (endpoint.is_sandbox || stands.base_url === endpoint.base_url);
-  const anew = { ...beginning, sending_share: 1, share_cut_at: null, backoff_until: null, paused_by: null };
+  const isSame = stands !== undefined && isSameProvider(stands, endpoint);
+  const unproved = { capabilities: '{}', probed_at: null, judged_until: null, read_back_at: null, read_back_waits: null };
+  const unhurt = { sending_share: 1, share_cut_at: null, backoff_until: null, paused_by: null };
+  const anew = { ...beginning, ...unhurt, ...unproved, created_at: sql<Date>`dailies_now()` };
   const { id: _id, ...said } = endpoint;
   await trx
     .insertInto('endpoints')

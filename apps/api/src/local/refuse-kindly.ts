@@ -1,3 +1,4 @@
+import { ProviderBusy } from '../catalog/provider-change.ts';
 import { ConfigInvalid } from '../app/config.ts';
 import { StartRefusal } from './start-refusal.ts';
 
@@ -6,7 +7,7 @@ export async function refuseKindly(command: () => Promise<void>): Promise<void> 
   try {
     await command();
   } catch (error) {
-    const isExpected = error instanceof ConfigInvalid || error instanceof StartRefusal;
+    const isExpected = error instanceof ConfigInvalid || error instanceof StartRefusal || error instanceof ProviderBusy;
     process.stderr.write(isExpected ? `${error.message} (${error.code})\n` : `${error instanceof Error ? error.stack : String(error)}\n`);
     process.exit(1);
   }

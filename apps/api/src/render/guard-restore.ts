@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { CampaignKey } from '../campaign/move-variants.ts';
 import type { Deps } from '../deps.ts';
-import { recordEvents } from '../events/record-event.ts';
+import { pauseByHouse } from '../campaign/pause-by-house.ts';
 import { campaignPrefix, clipIdOfKey } from '../storage/object-keys.ts';
 import { openProvider } from './open-provider.ts';
 import { readBackOnce } from './read-back.ts';
@@ -95,19 +95,6 @@ async function countMissingClips(deps: Deps, endpointId: string, campaign: Campa
 
 async function pauseRestored(deps: Deps, campaign: CampaignKey, doubt: string, reach: Reach): Promise<void> {
   const because = `The database was restored from a backup. ${doubt} Rendering on may pay for videos a second time: compare with the provider, then resume.`;
-  await deps.db.transaction().execute(async (trx) => {
-    const paused = await trx
-      .updateTable('campaigns')
-      .set({ status: 'paused', paused_because: because })
-      .where('num', '=', campaign.num)
-      .where('status', 'in', ['running', 'paused'])
-      .returning('num')
-      .executeTakeFirst();
-    if (!paused) return;
-    const facts = { because: 'restored', ...reach };
-    await recordEvents(trx, [
-      { workspaceId: campaign.workspaceId, campaignNum: campaign.num, kind: 'campaign.paused', subject: campaign.id, facts },
-    ]);
-  });
+  await deps.db.transaction().execute((trx) => pauseByHouse(trx, campaign, { code: 'restored', because, facts: { ...reach } }));
   deps.log.error({ event: 'campaign.paused_after_restore', campaignId: campaign.id, because });
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Deps } from '../../deps.ts';
 import { isRetired, isUnsent } from './retired.store.ts';
-import { recordEvents } from '../../events/record-event.ts';
+import { pauseByHouse } from '../pause-by-house.ts';
 
 interface Stranded {
   num: number;
@@ -29,19 +29,10 @@ export async function pauseRetired(deps: Deps): Promise<number> {
 }
 
 async function pause(deps: Deps, campaign: Stranded): Promise<void> {
-  const names = campaign.models.join(' and ');
-  const because = `${names} retired. Plan the cells that are left again onto another model, then resume.`;
-  await deps.db.transaction().execute(async (trx) => {
-    const paused = await trx
-      .updateTable('campaigns')
-      .set({ status: 'paused', paused_because: because })
-      .where('num', '=', campaign.num)
-      .where('status', '=', 'running')
-      .returning('id')
-      .execute();
-    if (paused.length === 0) return;
-    const about = { workspaceId: campaign.workspaceId, campaignNum: campaign.num, subject: campaign.id };
-    await recordEvents(trx, [{ ...about, kind: 'campaign.paused', facts: { because, models: campaign.models } }]);
-  });
-  deps.log.warn({ event: 'campaign.model_retired', campaignId: campaign.id, models: campaign.models });
+  const { models } = campaign;
+  const because = `${models.join(' and ')} retired. Plan the cells that are left again onto another model, then resume.`;
+  const paused = await deps.db
+    .transaction()
+    .execute((trx) => pauseByHouse(trx, campaign, { code: 'model_retired', because, facts: { models } }));
+  if (paused) deps.log.warn({ event: 'campaign.model_retired', campaignId: campaign.id, models });
 }
