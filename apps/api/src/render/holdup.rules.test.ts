@@ -65,7 +65,7 @@ describe('an endpoint that is open', () => {
     const resting = (seconds: number) =>
       holdupOf({ ...OPEN, backoff_until: new Date(NOW.getTime() + seconds * 1_000) }, { ...FREE, backingOff: true }, NOW);
     expect(resting(5)).toBeNull();
-    expect(resting(120)).toMatchObject({ because: 'The provider asked us to wait.', needsPerson: false });
+    expect(resting(120)).toMatchObject({ because: expect.stringMatching(/^Resting: the provider asked us to wait/), needsPerson: false });
   });
 
   it('says that its list has not been read yet', () => {

@@ -14,6 +14,7 @@ function operation(id: string, changes: Partial<Operation> = {}): Operation {
 interface Given {
   claimed?: string[];
   disputed?: string[];
+  parked?: (typeof send)[];
   rivals?: (typeof send)[];
   others?: (typeof send)[];
   echoesPrompt?: boolean;
@@ -26,6 +27,7 @@ function match(listed: Operation[], given: Given = {}) {
     listed,
     claimed: new Set(given.claimed),
     disputed: new Set(given.disputed),
+    parkedFingerprints: new Set(given.parked?.map(({ fingerprint }) => fingerprint)),
     echoesPrompt: given.echoesPrompt ?? true,
     clockSkewMs: 120_000,
     guardMs: 180_000,
@@ -57,6 +59,15 @@ describe('a video of the same moment and shape with another prompt', () => {
   const sibling = { ...send, renderId: 'rnd_2', fingerprint: renderFingerprint({ ...request, prompt: rewritten.prompt! }).toString('hex') };
 
   it('keeps the send from being made again', () => expect(match([rewritten])).toEqual({ renderId: 'rnd_1', kind: 'suspects', ids: ['a'] }));
+
+  it('keeps it from being made again while a parked render suspects it too, and is nobody’s to take', () => {
+    expect(match([rewritten], { disputed: ['a'] })).toEqual({ renderId: 'rnd_1', kind: 'suspects', ids: ['a'] });
+    expect(match([{ ...rewritten, prompt: null }], { disputed: ['a'], echoesPrompt: false }).kind).toBe('several');
+  });
+
+  it('is no suspect where it equals what a parked render asked for', () => {
+    expect(match([rewritten], { disputed: ['a'], parked: [sibling] }).kind).toBe('none');
+  });
 
   it('keeps it also where the provider’s clock is ahead', () => {
     const ahead = { ...rewritten, createdAt: at(600_000) };

@@ -29,7 +29,7 @@ export type Match = { renderId: string } & (
  * `claimed` the ids that already belong to some render, `disputed` the ids parked renders argue about.
  * `single_flight` guarantees that at most one send of a fingerprint is in doubt, so one unclaimed match is ours, and two mean that
  * somebody else uses the key. Where the list shows no prompts (`echoesPrompt` false) a video made in the send's moment and shape is ours when it
- * can be nobody else's.
+ * can be nobody else's. A video that a parked render suspects may be this send's all the same: it is not taken, and proves no absence.
  */
 export function matchOperations(input: {
   sends: readonly AmbiguousSend[];
@@ -38,13 +38,20 @@ export function matchOperations(input: {
   listed: readonly Operation[];
   claimed: ReadonlySet<string>;
   disputed: ReadonlySet<string>;
+  /** Of parked renders, in hex: what equals their request is no rewritten video of another. */
+  parkedFingerprints: ReadonlySet<string>;
   echoesPrompt: boolean;
   clockSkewMs: number;
   guardMs: number;
 }): Match[] {
   const { sends, echoesPrompt, clockSkewMs } = input;
   const all = [...sends, ...input.rivals];
-  const free = input.listed.filter(({ id }) => !input.claimed.has(id) && !input.disputed.has(id));
+  const unclaimed = input.listed.filter(({ id }) => !input.claimed.has(id));
+  const free = unclaimed.filter(({ id }) => !input.disputed.has(id));
+  const equalsAnother = (operation: Operation): boolean => {
+    const fingerprint = fingerprintOf(operation);
+    return fingerprint !== null && (input.parkedFingerprints.has(fingerprint) || all.some((other) => other.fingerprint === fingerprint));
+  };
   const byFingerprint = Map.groupBy(free, (operation) => fingerprintOf(operation));
   return sends.map((send): Match => {
     const { renderId } = send;
@@ -54,11 +61,10 @@ export function matchOperations(input: {
     );
     if (matches.length === 1) return { renderId, kind: 'found', operation: matches[0]! };
     if (matches.length > 1) return { renderId, kind: 'several', ids: matches.map(({ id }) => id) };
-    const suspects = free.filter(
-      (operation) => mayBeRewritten(send, operation, input) && !all.some((other) => other.fingerprint === fingerprintOf(operation)),
-    );
+    const suspects = unclaimed.filter((operation) => mayBeRewritten(send, operation, input) && !equalsAnother(operation));
     if (suspects.length === 0) return { renderId, kind: 'none' };
-    const isOursAlone = suspects.length === 1 && !all.some((other) => other !== send && mayBeRewritten(other, suspects[0]!, input));
+    const isFree = suspects.length === 1 && !input.disputed.has(suspects[0]!.id);
+    const isOursAlone = isFree && !all.some((other) => other !== send && mayBeRewritten(other, suspects[0]!, input));
     if (!echoesPrompt && isOursAlone) return { renderId, kind: 'found', operation: suspects[0]! };
     return { renderId, kind: echoesPrompt ? 'suspects' : 'several', ids: suspects.map(({ id }) => id) };
   });

@@ -195,6 +195,7 @@ class World {
       listed: this.listed(({ id }) => !this.orphans.has(id)),
       claimed: this.claimed(),
       disputed: this.disputed(),
+      parkedFingerprints: new Set(this.sends('parked').map(({ fingerprint }) => fingerprint)),
       echoesPrompt: true,
       clockSkewMs: SKEW,
       guardMs: GUARD,
@@ -290,7 +291,7 @@ class World {
     const row = this.rows.find(({ status }) => status === 'parked');
     if (!row) return;
     const [first] = row.disputedIds;
-    if (decision === 'adopt' && first !== undefined) return this.run(row, first);
+    if (decision === 'adopt' && first !== undefined) return this.claimed().has(first) ? undefined : this.run(row, first);
     this.excuses += 1;
     this.move(row, 'lost');
   }

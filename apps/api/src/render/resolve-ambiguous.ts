@@ -38,6 +38,7 @@ export async function resolveAmbiguous(
     rivals: doubtful.filter(({ status }) => status === 'submitting'),
     listed: listed.filter(({ id }) => !claims.orphans.has(id)),
     ...claims,
+    parkedFingerprints: new Set(doubtful.filter(({ status }) => status === 'parked').map(({ fingerprint }) => fingerprint)),
     echoesPrompt: capabilities.listEchoesPrompt,
     clockSkewMs: deps.timing.clockSkewMs,
     guardMs: deps.timing.sendTimeoutMs + deps.timing.clockSkewMs,
