@@ -50,7 +50,7 @@ test('what waits in all campaigns is listed with what is at risk, and decided on
   await createBehindOurBack(stage.app, 'Gulls over the nets', 'sora-2-pro');
   await new Promise((resolve) => setTimeout(resolve, 600));
   await reconcileEndpoint(deps(), 'default', signal);
-  const elsewhere = await createBehindOurBack(stage.app, 'A pier, as the provider rewrote it', 'sora-2-pro');
+  const elsewhere = await createBehindOurBack(stage.app, 'A pier in the fog', 'sora-2-pro');
 
   await page.goto(stage.urlOf('/campaigns'));
   await page.getByText('3 parked').waitFor();
@@ -63,10 +63,10 @@ test('what waits in all campaigns is listed with what is at risk, and decided on
 
   const pierRow = rows.filter({ hasText: 'A pier in the fog' });
   await pierRow.getByRole('button', { name: 'Decide' }).click();
-  await pierRow.getByLabel('What you found').fill('It is in the console, with other words');
+  await pierRow.getByLabel('What you found').fill('It is in the console');
   await pierRow.getByLabel('The video’s id').fill('video_of_nobody');
   await pierRow.getByRole('button', { name: 'It is this video' }).click();
-  await pierRow.getByText('The provider does not know this video.').waitFor();
+  await pierRow.getByText('The provider does not know this video as one of this request.').waitFor();
   expect(await violationsOf(page)).toEqual([]);
   await pierRow.getByLabel('The video’s id').fill(elsewhere);
   await pierRow.getByRole('button', { name: 'It is this video' }).click();
@@ -101,7 +101,7 @@ test('what waits in all campaigns is listed with what is at risk, and decided on
   await page.goto(stage.urlOf(`/campaigns/${pier}`));
   await page.locator('[role=gridcell][data-phase=RENDERING]').first().click();
   await page.getByText('Decided: take the provider’s video').waitFor();
-  await page.getByText('“It is in the console, with other words”').or(page.getByText('“The first of the two”')).waitFor();
+  await page.getByText('“It is in the console”').or(page.getByText('“The first of the two”')).waitFor();
   expect(errors).toEqual([]);
   await close();
 });

@@ -9,7 +9,9 @@ import { dispatchEndpoint } from '../../apps/api/src/render/dispatch-endpoint.ts
 import { reconcileEndpoint } from '../../apps/api/src/render/reconcile-endpoint.ts';
 import { settleRenders } from '../../apps/api/src/render/settle-renders.ts';
 import { sweepOrphans } from '../../apps/api/src/render/sweep-orphans.ts';
+import { newId } from '../../apps/api/src/lib/new-id.ts';
 import { createBehindOurBack } from '../support/foreign-video.ts';
+import { makeForeignWorkspace } from '../support/foreign-workspace.ts';
 import { launchCampaign, planCampaign, readCampaign } from '../support/run-campaign.ts';
 import { readSandboxLedger, startApp, type TestApp, tellSandbox } from '../support/start-app.ts';
 
@@ -225,11 +227,74 @@ describe('adopt', () => {
     await parkUnseen();
     await expect(decide('ADOPT', { operationId: 'video_of_nobody' })).rejects.toMatchObject({ code: 'INPUT_INVALID' });
     await expect(decide('ADOPT')).rejects.toMatchObject({ code: 'INPUT_INVALID' });
-    const found = await createTwin('A lighthouse, as the provider rewrote it.');
+    const found = await createTwin();
     await decide('ADOPT', { operationId: found });
     expect(await renders()).toEqual([{ status: 'running', attempt: 1, operation_id: found }]);
   });
+
+  it('takes a video whose prompt the provider rewrote once it is disputed', async () => {
+    await park();
+    const found = await createTwin('A lighthouse, as the provider rewrote it.');
+    await reconcile();
+    await wait(600);
+    await reconcile();
+    await decide('ADOPT', { operationId: found });
+    expect(await renders()).toEqual([{ status: 'running', attempt: 1, operation_id: found }]);
+  });
+
+  it('takes no video of another request, nor tells whether the provider has one', async () => {
+    await parkUnseen();
+    const other = await createTwin('A harbour at noon.');
+    expect(await refusalOf(other)).toEqual(await refusalOf('video_of_nobody'));
+    expect(await renders()).toMatchObject([{ status: 'parked', operation_id: null }]);
+  });
+
+  it('takes no video of another workspace, rendered or kept as an orphan, nor tells that there is one', async () => {
+    await parkUnseen();
+    const theirs = await makeForeignWorkspace(deps());
+    const [rendered, kept] = [await createTwin(), await createTwin()];
+    const { db } = deps();
+    await db.updateTable('renders').set({ operation_id: rendered }).where('id', '=', theirs.nodes.Render).execute();
+    await insertTheirOrphan(kept, theirs.nodes.Workspace);
+    const unknown = await refusalOf('video_of_nobody');
+    expect(await refusalOf(rendered)).toEqual(unknown);
+    expect(await refusalOf(kept)).toEqual(unknown);
+    expect(await db.selectFrom('orphans').select('operation_id').execute()).toEqual([{ operation_id: kept }]);
+  });
 });
+
+async function refusalOf(operationId: string): Promise<{ code: string; message: string }> {
+  const { code, message } = await decide('ADOPT', { operationId }).then(
+    () => ({ code: 'ADOPTED', message: '' }),
+    (error: { code: string; message: string }) => error,
+  );
+  return { code, message };
+}
+
+async function insertTheirOrphan(operationId: string, workspaceId: string): Promise<void> {
+  await deps()
+    .db.insertInto('orphans')
+    .values({
+      id: newId('orphan'),
+      endpoint_id: 'default',
+      operation_id: operationId,
+      kind: 'unknown',
+      workspace_id: workspaceId,
+      campaign_num: null,
+      render_id: null,
+      model: 'sora-2-pro',
+      prompt: PROMPT,
+      seconds: 4,
+      size: '720x1280',
+      state: 'pending',
+      price_micros: MICROS,
+      booked_at: null,
+      made_at: new Date(),
+      deleted_at: null,
+      deleted_by: null,
+    })
+    .execute();
+}
 
 it('keeps who decided, what, and why', async () => {
   await parkUnseen();

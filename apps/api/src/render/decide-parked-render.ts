@@ -6,13 +6,13 @@ import { keyOf, lockCampaign } from '../campaign/campaign.store.ts';
 import { wakeEndpoints } from '../campaign/expand-campaign.ts';
 import { withIdempotency } from '../campaign/idempotency.ts';
 import { WrongStatus } from '../campaign/refusals.ts';
-import type { Trx } from '../db/database.ts';
 import { LOCK_HOLDERS_SHARD } from '../db/tally-shard.ts';
 import type { RenderRow } from '../db/tables/renders.table.ts';
 import type { Deps } from '../deps.ts';
 import { recordEvents } from '../events/record-event.ts';
 import { InputInvalid, NotFound } from '../lib/refusal.ts';
-import { forgetOrphan, readClaims, reopenJudgement } from './orphan.store.ts';
+import { reopenJudgement } from './orphan.store.ts';
+import { checkAskedFor, takeFree } from './check-adoptable.ts';
 import { NotParked } from './refusals.ts';
 import { listRendersByIds } from './render-page.store.ts';
 import { type RenderSettlement, settleRenders } from './settle-renders.ts';
@@ -32,7 +32,7 @@ const NOTE_CHARS_MAX = 1_000;
 /**
  * A person ends the doubt about a parked render. `recreate`: it is lost and a new attempt begins with its money. `write_off`: it is lost, its price
  * counts as spent, the variant fails. `adopt`: one of the provider's videos is its own, and it goes on running; one that nobody disputes has to be
- * known to the provider. Videos it disputed are judged by the next orphan sweep. Throws NotAllowed, NotFound, NotParked, WrongStatus,
+ * made of the same request. Videos it disputed are judged by the next orphan sweep. Throws NotAllowed, NotFound, NotParked, WrongStatus,
  * InputInvalid, IdempotencyKeyReused.
  */
 export async function decideParkedRender(deps: Deps, actor: Actor, input: DecideParkedRenderInput): Promise<void> {
@@ -42,7 +42,7 @@ export async function decideParkedRender(deps: Deps, actor: Actor, input: Decide
   const operationId = decision === 'adopt' ? (input.operationId?.trim() ?? '') : null;
   const [render] = await listRendersByIds(deps.db, actor.workspaceId, [renderId]);
   if (!render) throw new NotFound('render');
-  if (operationId !== null) await checkOperation(deps, render, operationId);
+  if (operationId !== null) await checkAskedFor(deps, render, operationId);
 
   await deps.db.transaction().execute((trx) =>
     withIdempotency(
@@ -50,7 +50,7 @@ export async function decideParkedRender(deps: Deps, actor: Actor, input: Decide
       { workspaceId: actor.workspaceId, mutation: 'decideParkedRender', key, input: [renderId, decision, operationId, note] },
       async () => {
         await reopenJudgement(trx, render, deps.timing.clockSkewMs);
-        if (operationId !== null) await checkUnclaimed(trx, render.endpoint_id, operationId);
+        if (operationId !== null) await takeFree(trx, actor, render.endpoint_id, operationId);
         const campaign = await lockCampaign(trx, actor.workspaceId, render.campaign_id);
         if (decision === 'recreate' && statusAfter('retry', campaign.status) === null) {
           throw new WrongStatus(
@@ -93,33 +93,6 @@ function settlementOf(render: RenderRow, decision: ParkedDecision, operationId: 
       const failure = { failureCode: 'submission_written_off', failureNote: 'a person counted it as spent' };
       return { from: 'parked', to: 'lost', changes: [{ ...base, ...failure, costMicros: render.hold_micros }], isWrittenOff: true };
     }
-  }
-}
-
-/** A disputed video was listed; any other is asked for by id, so that a slip of the finger adopts nothing. Throws InputInvalid. */
-async function checkOperation(deps: Deps, render: RenderRow, operationId: string): Promise<void> {
-  if (operationId === '') throw new InputInvalid('operationId', 'Name the video to adopt by the provider’s id of it.');
-  if (render.disputed_ids?.includes(operationId)) return;
-  const provider = await deps.providers.get(render.endpoint_id);
-  const outcome = await provider.check(operationId);
-  if (outcome.kind === 'found') return;
-  throw new InputInvalid(
-    'operationId',
-    outcome.kind === 'gone'
-      ? 'The provider does not know this video. Copy its id from the provider’s own console, or choose one of the disputed ones.'
-      : 'The provider did not answer whether it knows this video. Try again in a minute.',
-  );
-}
-
-async function checkUnclaimed(trx: Trx, endpointId: string, operationId: string): Promise<void> {
-  const { claimed, orphans } = await readClaims(trx, endpointId, [operationId]);
-  if (claimed.has(operationId)) throw new InputInvalid('operationId', 'This video belongs to another render already.');
-  const orphan = orphans.get(operationId);
-  if (orphan && !(await forgetOrphan(trx, orphan.id))) {
-    throw new InputInvalid(
-      'operationId',
-      'This video is kept as an orphan and was counted as a loss already. Write the render off instead.',
-    );
   }
 }
 

@@ -1,7 +1,7 @@
 import { renderFingerprint } from '@dailies/schema/fingerprint';
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../providers/provider.ts';
-import { matchOperations } from './match-operations.rules.ts';
+import { isAskedFor, matchOperations } from './match-operations.rules.ts';
 
 const SENT_AT = new Date('2026-11-01T12:00:00Z');
 const request = { model: 'sora-2', prompt: 'A red apple on a table.', seconds: 4, size: '720x1280' };
@@ -104,4 +104,16 @@ describe('a list without prompts', () => {
 
   it('parks where two may be its own', () =>
     expect(match([silent, { ...silent, id: 'b' }], { echoesPrompt: false })).toMatchObject({ kind: 'several', ids: ['a', 'b'] }));
+});
+
+describe('a video that a person names', () => {
+  it.each([
+    [{}, true],
+    [{ prompt: 'Another.' }, false],
+    [{ size: '1280x720' }, false],
+    [{ size: null, seconds: null, model: null }, true],
+    [{ prompt: null }, true],
+    [{ prompt: null, seconds: 8 }, false],
+    [{ prompt: null, model: 'sora-2-pro' }, false],
+  ])('which tells %o is of the request: %s', (told, expected) => expect(isAskedFor(send, operation('a', told))).toBe(expected));
 });

@@ -36,7 +36,7 @@ export function matchOperations(input: {
   /** Sends that are still under way: what they may have made is not free to take. */
   rivals: readonly AmbiguousSend[];
   listed: readonly Operation[];
-  claimed: ReadonlySet<string>;
+  claimed: Pick<ReadonlySet<string>, 'has'>;
   disputed: ReadonlySet<string>;
   /** Of parked renders, in hex: what equals their request is no rewritten video of another. */
   parkedFingerprints: ReadonlySet<string>;
@@ -84,6 +84,13 @@ export function mayBeRewritten(send: SendShape, operation: Operation, within: { 
     [seconds, send.seconds],
     [size, send.size],
   ].every(([listed, sent]) => listed === null || listed === sent);
+}
+
+/** Whether a video was made of this very request, as far as the provider tells: what it leaves out is taken to be equal. */
+export function isAskedFor(send: Omit<SendShape, 'sentAt'>, { prompt, ...told }: Operation): boolean {
+  const shape = { model: told.model ?? send.model, seconds: told.seconds ?? send.seconds, size: told.size ?? send.size };
+  if (prompt !== null) return renderFingerprint({ ...shape, prompt }).toString('hex') === send.fingerprint;
+  return shape.model === send.model && shape.seconds === send.seconds && shape.size === send.size;
 }
 
 /** The fingerprint of what the list shows, in hex; null where it leaves out a part of it. */

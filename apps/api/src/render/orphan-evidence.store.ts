@@ -4,8 +4,8 @@ import type { CampaignKey } from '../campaign/move-variants.ts';
 import type { Db } from '../db/database.ts';
 import type { DoubtfulSend, Place } from './orphan.rules.ts';
 
-/** Every send of the endpoint that may have made a video nobody told us of, oldest first. */
-export async function listDoubtfulSends(db: Db, endpointId: string): Promise<DoubtfulSend[]> {
+/** Every send of the endpoint, or the one of a render, that may have made a video nobody told us of, oldest first. */
+export async function listDoubtfulSends(db: Db, endpointId: string, renderId: string | null = null): Promise<DoubtfulSend[]> {
   const { rows } = await sql<DoubtfulSend>`
     select r.id as "renderId", r.status, encode(r.fingerprint, 'hex') as fingerprint, r.sent_at as "sentAt",
       coalesce(r.disputed_ids, '{}') as "disputedIds", m.key as model, o.seconds, o.size
@@ -14,6 +14,7 @@ export async function listDoubtfulSends(db: Db, endpointId: string): Promise<Dou
     join offers o on o.campaign_num = v.campaign_num and o.n = v.offer_n
     join models m on m.id = o.model_id
     where r.endpoint_id = ${endpointId} and r.status in ('submitting', 'ambiguous', 'parked')
+      and (${renderId}::text is null or r.id = ${renderId})
     order by r.sent_at, r.id`.execute(db);
   return rows;
 }

@@ -40,23 +40,26 @@ export async function reopenJudgement(trx: Trx, render: { endpoint_id: string; s
     where id = ${render.endpoint_id}`.execute(trx);
 }
 
-/** Ids among these that belong to a render, that parked renders argue about, or that are kept as orphans. */
+/** Ids among these that belong to a render (with its workspace), that parked renders argue about, or that are kept as orphans. */
 export interface Claims {
-  claimed: Set<string>;
+  claimed: Map<string, string>;
   disputed: Set<string>;
-  orphans: Map<string, Pick<OrphanRow, 'id' | 'state'>>;
+  orphans: Map<string, Pick<OrphanRow, 'id' | 'state' | 'workspace_id'>>;
 }
 
 export async function readClaims(db: Db, endpointId: string, operationIds: readonly string[]): Promise<Claims> {
   const ids = [...operationIds];
-  const claimed = await sql<{ operation_id: string }>`
-    select operation_id from renders where endpoint_id = ${endpointId} and operation_id = any(${ids}::text[])`.execute(db);
+  const claimed = await sql<{ operation_id: string; workspace_id: string }>`
+    select r.operation_id, c.workspace_id from renders r join campaigns c on c.num = r.campaign_num
+    where r.endpoint_id = ${endpointId} and r.operation_id = any(${ids}::text[])`.execute(db);
   const disputed = await sql<{ id: string }>`
     select unnest(disputed_ids) as id from renders where endpoint_id = ${endpointId} and status = 'parked'`.execute(db);
-  const orphans = await sql<Pick<OrphanRow, 'id' | 'operation_id' | 'state'>>`
-    select id, operation_id, state from orphans where endpoint_id = ${endpointId} and operation_id = any(${ids}::text[])`.execute(db);
+  const orphans = await sql<Pick<OrphanRow, 'id' | 'operation_id' | 'state' | 'workspace_id'>>`
+    select id, operation_id, state, workspace_id from orphans where endpoint_id = ${endpointId} and operation_id = any(${ids}::text[])`.execute(
+    db,
+  );
   return {
-    claimed: new Set(claimed.rows.map((row) => row.operation_id)),
+    claimed: new Map(claimed.rows.map((row) => [row.operation_id, row.workspace_id])),
     disputed: new Set(disputed.rows.map((row) => row.id)),
     orphans: new Map(orphans.rows.map((row) => [row.operation_id, row])),
   };
