@@ -107,3 +107,40 @@ test('the models that can be replaced are those of the brief, then those of cell
   await stage.endVariants(failing, [1], 'ready');
   expect(await models(failing)).toEqual(ids(STANDARD));
 });
+
+test('cells that were moved are found by their model of today, and stand where their price puts them', async () => {
+  const dear = await stage.addModel('dear', 900_000);
+  const running = await stage.launch({ modelIds: [STANDARD, PRO], prompts: [{ text: 'A red apple' }, { text: 'A green pear' }] });
+  await stage.expand(running);
+  await pause(running);
+  await replan(running, STANDARD, dear);
+  const CELLS = `query ($id: ID!, $filter: VariantFilter, $sort: VariantSort, $after: String, $first: Int!) { campaign(id: $id) {
+    variants(first: $first, after: $after, filter: $filter, sort: $sort) {
+      totalCount pageInfo { endCursor hasNextPage } edges { node { index model { id } priceMicros } } } } }`;
+  interface Cells {
+    totalCount: number;
+    pageInfo: { endCursor: string; hasNextPage: boolean };
+    edges: { node: { index: number; model: { id: string }; priceMicros: number } }[];
+  }
+  const page = async (asked: object) => {
+    const { data, errors } = await stage.ask(CELLS, { id: globalId('Campaign', running.id), first: 10, ...asked });
+    expect(errors).toEqual([]);
+    return (data as { campaign: { variants: Cells } }).campaign.variants;
+  };
+  const ofModel = async (id: string) => (await page({ filter: { modelIds: [globalId('Model', id)] } })).edges.map(({ node }) => node.index);
+  expect(await ofModel(dear)).toEqual([0, 2]);
+  expect(await ofModel(STANDARD)).toEqual([]);
+  expect(await ofModel(PRO)).toEqual([1, 3]);
+
+  for (const direction of ['ASC', 'DESC']) {
+    const indexes: number[] = [];
+    let after: string | undefined;
+    for (let more = true; more;) {
+      const part = await page({ first: 1, after, sort: { by: 'COST', direction } });
+      indexes.push(...part.edges.map(({ node }) => node.index));
+      after = part.pageInfo.endCursor;
+      more = part.pageInfo.hasNextPage && indexes.length < 10;
+    }
+    expect(indexes).toEqual(direction === 'ASC' ? [1, 3, 0, 2] : [2, 0, 3, 1]);
+  }
+});

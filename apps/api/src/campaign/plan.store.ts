@@ -39,15 +39,22 @@ export async function insertCompiledPrompts(trx: Trx, campaignNum: number, rows:
     )`.execute(trx);
 }
 
+/** The columns of the frozen axes. */
 export async function listOffersOfPlan(db: Db, campaignNum: number): Promise<PlannedOffer[]> {
-  return db
+  return await offersOf(db, campaignNum).where('replaces_n', 'is', null).execute();
+}
+
+/** Whatever a cell may stand at: the columns of the axes, then what cells were moved to since. */
+export async function listOffersOfCells(db: Db, campaignNum: number): Promise<PlannedOffer[]> {
+  return await offersOf(db, campaignNum).execute();
+}
+
+const offersOf = (db: Db, campaignNum: number) =>
+  db
     .selectFrom('offers')
     .select(['n', 'endpoint_id', 'model_id', 'size', 'seconds', 'price_id', 'price_micros', 'column_hash', 'verdict', 'verdict_note'])
     .where('campaign_num', '=', campaignNum)
-    .where('replaces_n', 'is', null)
-    .orderBy('n')
-    .execute();
-}
+    .orderBy('n');
 
 /** Endpoints of a plan under whose id another provider stands since it was planned. */
 export async function listReplacedProviders(db: Db, campaignNum: number): Promise<string[]> {

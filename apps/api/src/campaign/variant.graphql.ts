@@ -10,9 +10,10 @@ import { PhaseEnum, VerdictEnum } from '../graphql/enums.ts';
 import { FailureRef, failureOf } from '../graphql/failure.ts';
 import { findLocalId } from '../graphql/global-id.ts';
 import { CampaignRef, ClipRef, ModelRef, PresetRef, PromptRef, RenderRef, type VariantNode, VariantRef } from '../graphql/refs.ts';
-import { campaignIdLoader, campaignLoader, countsLoader, loadQueuePosition, offersLoader, variantLoader } from './campaign-loaders.ts';
+import { campaignIdLoader, campaignLoader, countsLoader, loadQueuePosition, variantLoader } from './campaign-loaders.ts';
 import { NOTHING_FILTERED, type PlacedFilter, placeFilter } from './variant-filter.rules.ts';
 import { SearchText } from './search-text.ts';
+import { listOffersOfCells } from './plan.store.ts';
 import { countVariants, listPhases, listVariants, sortKeysOf, type VariantSort } from './variant.store.ts';
 
 const PHASES_AT_MAX = 10_000;
@@ -144,7 +145,7 @@ builder.objectFields(CampaignRef, (t) => ({
       resolve: async (campaign, { filter: asked, sort: wished, ...page }, context) => {
         const sort: VariantSort = wished ?? { by: 'index', direction: 'asc' };
         const needsOffers = sort.by === 'cost' || asked?.sizes || asked?.seconds || asked?.modelIds;
-        const offers = needsOffers ? ((await offersLoader(context).load(campaign.num)) ?? []) : [];
+        const offers = needsOffers ? await listOffersOfCells(context.deps.db, campaign.num) : [];
         const modelIds = asked?.modelIds?.map((id) => findLocalId('Model', id) ?? '');
         const filter = campaign.plan ? placeFilter({ ...asked, modelIds }, campaign.plan, offers) : NOTHING_FILTERED;
         const prices = offers.map((offer) => offer.price_micros);
