@@ -8,7 +8,8 @@ import type { SourceCell } from './promotion.rules.ts';
 /** Cells of a planned campaign by index, in order of index. */
 export async function listSourceCells(db: Db, campaignNum: number, indexes: readonly number[]): Promise<SourceCell[]> {
   const { rows } = await sql<SourceCell>`
-    select v.index, c.prompt_n as "promptN", p.key as "promptKey", s.key as "presetKey", c.text, o.model_id as "modelId", o.size, o.seconds
+    select v.index, c.prompt_n as "promptN", p.key as "promptKey", s.key as "presetKey", s.id as "presetId", c.text,
+      o.model_id as "modelId", o.size, o.seconds
     from variants v
     join compiled_prompts c on c.campaign_num = v.campaign_num and c.n = v.compiled_n
     join offers o on o.campaign_num = v.campaign_num and o.n = v.offer_n

@@ -7,6 +7,7 @@ const cell = (index: number, wish: Partial<SourceCell> = {}): SourceCell => ({
   promptN: index,
   promptKey: `p${index}`,
   presetKey: null,
+  presetId: null,
   text: `Words ${index}`,
   modelId: 'standard',
   size: '720x1280',
@@ -34,6 +35,16 @@ describe('a promotion', () => {
     const promotion = promotionOf([cell(0), cell(1, { size: '1280x720' })], { seconds: [8] });
     expect(promotion).toMatchObject({ axisMode: 'zip', sizes: ['720x1280', '1280x720'], seconds: [8, 8], sourceIndexes: [0, 1] });
     expect(promotion.prompts.map(({ key }) => key)).toEqual(['p0@720x1280-8s', 'p1@1280x720-8s']);
+  });
+
+  test('of one prompt at two sizes pairs them, so that each final knows its own cell', () => {
+    const cells = [cell(0), cell(1, { text: 'Words 0', size: '1280x720' })];
+    expect(promotionOf(cells, { seconds: [8] })).toMatchObject({
+      axisMode: 'zip',
+      sizes: ['720x1280', '1280x720'],
+      seconds: [8, 8],
+      sourceIndexes: [0, 1],
+    });
   });
 
   test('of one prompt at two sizes onto one size is one cell', () => {

@@ -8,6 +8,7 @@ export interface SourceCell {
   promptN: number;
   promptKey: string | null;
   presetKey: string | null;
+  presetId: string | null;
   text: string;
   modelId: string;
   size: string;
@@ -43,7 +44,7 @@ const PAIRED_CELLS_MAX = 1_000;
 
 /**
  * The matrix in which chosen cells are rendered again, longer, larger or by another model. Where every prompt wants the same columns they are
- * crossed; otherwise each wanted cell is a pair of its own. Words are those that were sent: a preset edited since changes nothing.
+ * crossed, as long as each prompt comes from one cell; otherwise each wanted cell is a pair of its own. Words are those that were sent: a preset edited since changes nothing.
  * Throws InputInvalid when nothing would change or there are too many cells.
  */
 export function promotionOf(cells: readonly SourceCell[], wish: PromotionWish): Promotion {
@@ -64,7 +65,8 @@ export function promotionOf(cells: readonly SourceCell[], wish: PromotionWish): 
   });
   const first = columns(rows[0]!);
   const isFull = first.modelIds.length * first.sizes.length * first.seconds.length === rows[0]!.length;
-  if (isFull && rows.every((row) => columnsOf(row) === columnsOf(rows[0]!))) {
+  const isOfOneCell = (row: readonly Target[]) => row.every(({ cell }) => cell === row[0]!.cell);
+  if (isFull && rows.every((row) => isOfOneCell(row) && columnsOf(row) === columnsOf(rows[0]!))) {
     const names = namesOnce(rows.map((row) => nameOf(row[0]!.cell)));
     return {
       axisMode: 'cross',

@@ -8,6 +8,7 @@ const cell: SourceCell = {
   promptN: 0,
   promptKey: 'watch',
   presetKey: 'dolly-in',
+  presetId: 'pre_dolly',
   text: 'A watch. Camera: dolly in.',
   modelId: 'standard',
   size: '720x1280',
@@ -47,6 +48,11 @@ describe('a variation', () => {
   test.each([
     ['nothing', {}],
     ['empty words', { slot: { slot: 'camera' as const, texts: [' '] } }],
+    ['the cell’s own size', { sizes: ['720x1280'] }],
+    ['the cell’s own length', { seconds: [4, 4] }],
+    ['the cell’s own model', { modelIds: ['standard'] }],
+    ['the cell’s own preset', { presetIds: ['pre_dolly'] }],
+    ['the cell’s own words', { slot: { slot: 'camera' as const, texts: ['dolly in '] } }],
     ['two things', { sizes: ['1280x720'], seconds: [8] }],
   ])('of %s is refused', (_what, wish) => expect(() => variationOf(cell, words, wish)).toThrow(InputInvalid));
 });

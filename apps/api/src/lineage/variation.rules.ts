@@ -22,7 +22,8 @@ export interface VariedWords {
 
 /**
  * A campaign in which one thing differs from a cell and all else stays (the cheapest way to learn what helps: the guide's "change one
- * variable at a time"). Other presets take the place of the cell's own. Throws InputInvalid unless exactly one thing changes.
+ * variable at a time"). Other presets take the place of the cell's own. Throws InputInvalid unless exactly one thing changes, and to
+ * something that the cell has not.
  */
 export function variationOf(cell: SourceCell, words: VariedWords, wish: VariationWish): Variation {
   const asked = (['slot', 'presetIds', 'sizes', 'seconds', 'modelIds'] as const).filter((axis) => isGiven(wish[axis]));
@@ -33,6 +34,9 @@ export function variationOf(cell: SourceCell, words: VariedWords, wish: Variatio
         ? 'Say what shall change: one slot, the preset, the size, the length or the model.'
         : 'Change one thing at a time, so that you can tell what made the difference. Make another variation for the rest.',
     );
+  }
+  if (!differs(asked[0]!, cell, words, wish)) {
+    throw new InputInvalid(asked[0]!, 'This is what the cell has already. Choose a value that differs from its own.');
   }
   const base = `${cell.promptKey ?? `prompt-${cell.promptN + 1}`}${cell.presetKey === null ? '' : `/${cell.presetKey}`}`;
   const same = { modelIds: [cell.modelId], sizes: [cell.size], seconds: [cell.seconds], presetIds: [] };
@@ -50,6 +54,21 @@ export function variationOf(cell: SourceCell, words: VariedWords, wish: Variatio
     presetIds: wish.presetIds?.length ? wish.presetIds : same.presetIds,
     prompts: [prompt],
   };
+}
+
+function differs(axis: keyof VariationWish, cell: SourceCell, { whole }: VariedWords, wish: VariationWish): boolean {
+  switch (axis) {
+    case 'slot':
+      return wish.slot!.texts.some((text) => text.trim() !== (whole[wish.slot!.slot] ?? '').trim());
+    case 'presetIds':
+      return wish.presetIds!.some((id) => id !== cell.presetId);
+    case 'sizes':
+      return wish.sizes!.some((size) => size !== cell.size);
+    case 'seconds':
+      return wish.seconds!.some((seconds) => seconds !== cell.seconds);
+    case 'modelIds':
+      return wish.modelIds!.some((id) => id !== cell.modelId);
+  }
 }
 
 /** Words that hold braces travel as values: they were filled once and are no template any more. */
