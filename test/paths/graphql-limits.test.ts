@@ -111,6 +111,15 @@ test('what an operation cost stands in its answer, beside the limit', async () =
   expect(await response.json()).toMatchObject({ extensions: { cost: { requested: 43, limit: 100_000 } } });
 });
 
+test.each([
+  ['phases of many cells', 'phasesAt(first: $rows, from: 0)', 10_000],
+  ['the prompts of the axes', 'axes { prompts { text } }', 2_000],
+])('%s are counted as many as they may be', async (_name, selection, rows) => {
+  const query = `query ($campaigns: Int!${selection.includes('$rows') ? ', $rows: Int!' : ''}) { campaigns(first: $campaigns) { edges { node { ${selection} } } } }`;
+  expect((await api.ask(query, { campaigns: 1, rows })).errors).toEqual([]);
+  expect((await api.ask(query, { campaigns: 60, rows })).errors[0]?.extensions?.code).toBe('QUERY_TOO_DEAR');
+});
+
 test('several operations in one request are not served', async () => {
   const response = await fetch(api.graphqlUrl, {
     method: 'POST',

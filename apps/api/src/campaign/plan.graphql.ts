@@ -184,6 +184,7 @@ const CampaignAxes = builder.objectRef<Planned>('CampaignAxes').implement({
     prompts: t.field({
       type: [PromptRef],
       description: `The first ${AXIS_PROMPTS_MAX}; \`prompts\` of the campaign pages through all.`,
+      extensions: { rowsMax: AXIS_PROMPTS_MAX },
       resolve: ({ num }, _args, { deps }) =>
         listPrompts(deps.db, num, { after: null, before: null, limit: AXIS_PROMPTS_MAX, inverted: false }),
     }),

@@ -2,11 +2,11 @@ import { PAGE_SIZE_DEFAULT } from '@dailies/schema';
 import {
   type DocumentNode,
   type FieldNode,
+  type GraphQLField,
   getNamedType,
   getNullableType,
   getOperationAST,
   type GraphQLNamedType,
-  type GraphQLOutputType,
   type GraphQLSchema,
   isInterfaceType,
   isListType,
@@ -30,7 +30,8 @@ export interface CostedOperation {
 
 /**
  * How many fields an operation may answer: each counts 1, times the rows it may stand in. A connection answers as many rows as the page
- * that was asked for, `nodes(ids:)` as many as ids, any other list counts as ten. Judged with the variables of this very request:
+ * that was asked for, `nodes(ids:)` as many as ids, a field with `extensions: { rowsMax }` as many as that, any other list counts as ten;
+ * a list of plain values costs its length. Judged with the variables of this very request:
  * a validated document may be sent again with other pages. 0 where no operation can be found; executing says why.
  */
 export function costOf({ schema, document, operationName, variableValues }: CostedOperation): number {
@@ -54,20 +55,29 @@ export function costOf({ schema, document, operationName, variableValues }: Cost
     return cost;
   };
   const costOfField = (field: FieldNode, parent: GraphQLNamedType): number => {
-    const type = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[field.name.value]?.type : undefined;
-    if (!type || !field.selectionSet) return 1;
-    const rows = rowsOf({ first: valueOf(field, 'first'), last: valueOf(field, 'last'), ids: valueOf(field, 'ids') }, type, parent);
-    return 1 + rows * costOfSet(field.selectionSet, getNamedType(type));
+    const declared = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[field.name.value] : undefined;
+    if (!declared) return 1;
+    const { type } = declared;
+    if (!field.selectionSet && !isListType(getNullableType(type))) return 1;
+    const args = { first: valueOf(field, 'first'), last: valueOf(field, 'last'), ids: valueOf(field, 'ids') };
+    const rows = rowsOf(args, declared, parent);
+    return field.selectionSet ? 1 + rows * costOfSet(field.selectionSet, getNamedType(type)) : rows;
   };
   const typed = (name: string | undefined, parent: GraphQLNamedType): GraphQLNamedType => (name && schema.getType(name)) || parent;
 
   return costOfSet(operation.selectionSet, root);
 }
 
-function rowsOf(args: { first: unknown; last: unknown; ids: unknown }, type: GraphQLOutputType, parent: GraphQLNamedType): number {
+function rowsOf(
+  args: { first: unknown; last: unknown; ids: unknown },
+  { type, extensions }: Pick<GraphQLField<unknown, unknown>, 'type' | 'extensions'>,
+  parent: GraphQLNamedType,
+): number {
   const asked = [args.first, args.last].find((size) => typeof size === 'number');
   if (asked !== undefined) return Math.max(asked, 1);
   if (Array.isArray(args.ids)) return Math.max(args.ids.length, 1);
+  const declared = extensions['rowsMax'];
+  if (typeof declared === 'number') return declared;
   if (getNamedType(type).name.endsWith('Connection')) return PAGE_SIZE_DEFAULT;
   const isRowsOfPage = parent.name.endsWith('Connection');
   return isListType(getNullableType(type)) && !isRowsOfPage ? PLAIN_LIST_LENGTH : 1;
