@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { planCampaign } from '../../apps/api/src/campaign/plan-campaign.ts';
 import { IdempotencyKeyReused, UnknownSize } from '../../apps/api/src/campaign/refusals.ts';
+import { updateCampaign } from '../../apps/api/src/campaign/update-campaign.ts';
 import { InputInvalid, NotFound } from '../../apps/api/src/lib/refusal.ts';
 import { previewCampaign } from '../../apps/api/src/lineage/preview-campaign.ts';
 import { promoteVariants } from '../../apps/api/src/lineage/promote-variants.ts';
@@ -109,6 +111,34 @@ describe('preview first', () => {
     const made = await stage.deps.db.selectFrom('campaigns').select('id').where('parent_num', '=', preview.num).execute();
     expect(made).toEqual([]);
   });
+});
+
+test('what names cells and prompts goes when they are replaced', async () => {
+  const { db } = stage.deps;
+  const promote = (source: { id: string }) =>
+    promoteVariants(stage.deps, stage.actor, {
+      campaignId: source.id,
+      variantIds: idsOf(source, 0, 1),
+      seconds: [8],
+      idempotencyKey: randomUUID(),
+    });
+  const lineageOf = (campaign: { num: number }) =>
+    db.selectFrom('lineage').select(['prompt_n', 'source_num']).where('campaign_num', '=', campaign.num).orderBy('prompt_n').execute();
+  const preview = await stage.plan({ prompts: PROMPTS });
+  await setWinners(stage.deps, stage.actor, { campaignId: preview.id, variantIds: idsOf(preview, 0, 1), isWinner: true });
+  const [edited, kept] = [await promote(preview), await promote(preview)];
+  expect(await lineageOf(edited)).toHaveLength(2);
+
+  await updateCampaign(stage.deps, stage.actor, { campaignId: edited.id, prompts: [{ text: 'Other words' }] });
+  expect(await lineageOf(edited)).toEqual([]);
+  expect(await lineageOf(kept)).toHaveLength(2);
+
+  await updateCampaign(stage.deps, stage.actor, { campaignId: preview.id, name: 'Renamed' });
+  expect(await lineageOf(kept)).toHaveLength(2);
+  await updateCampaign(stage.deps, stage.actor, { campaignId: preview.id, prompts: [{ text: 'A plum' }, { text: 'A pear' }] });
+  await planCampaign(stage.deps, stage.actor, { campaignId: preview.id });
+  expect(await lineageOf(kept)).toEqual([]);
+  expect(await db.selectFrom('winners').selectAll().where('campaign_num', '=', preview.num).execute()).toEqual([]);
 });
 
 describe('one variable', () => {

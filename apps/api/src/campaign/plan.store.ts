@@ -15,6 +15,12 @@ export async function deletePlanRows(trx: Trx, campaignNum: number): Promise<voi
   }
 }
 
+/** Forgets what names cells of a plan that is given up: which were the best, and which prompts of other campaigns were made from them. */
+export async function deleteNamedCells(trx: Trx, campaignNum: number): Promise<void> {
+  await trx.deleteFrom('winners').where('campaign_num', '=', campaignNum).execute();
+  await trx.deleteFrom('lineage').where('source_num', '=', campaignNum).execute();
+}
+
 export async function insertOffers(trx: Trx, campaignNum: number, offers: readonly PlannedOffer[]): Promise<void> {
   const column = <Value>(read: (offer: PlannedOffer) => Value) => offers.map(read);
   await sql`

@@ -47,7 +47,9 @@ export async function setPromptWords(trx: Trx, campaignNum: number, prompts: rea
     where p.campaign_num = ${campaignNum} and p.n = given.n`.execute(trx);
 }
 
+/** Deletes a campaign's prompts, and with them which cells they were made from. */
 export async function deletePrompts(trx: Trx, campaignNum: number): Promise<void> {
+  await trx.deleteFrom('lineage').where('campaign_num', '=', campaignNum).execute();
   await trx.deleteFrom('prompts').where('campaign_num', '=', campaignNum).execute();
 }
 

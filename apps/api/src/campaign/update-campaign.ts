@@ -10,7 +10,7 @@ import { checkStep } from './campaign.rules.ts';
 import { lockCampaign, patchCampaign } from './campaign.store.ts';
 import { type BriefInput, mergeBrief, type PromptInput, readPrompts, writePrompts } from './create-campaign.ts';
 import { keepSnapshot } from './plan-snapshot.store.ts';
-import { deletePlanRows } from './plan.store.ts';
+import { deleteNamedCells, deletePlanRows } from './plan.store.ts';
 import { countPrompts, deletePrompts } from './prompt.store.ts';
 import { checkBriefChoices } from './read-choices.ts';
 
@@ -54,11 +54,15 @@ export async function updateCampaign(deps: Deps, actor: Actor, input: UpdateCamp
   return campaign;
 }
 
-/** Takes a campaign that may be edited back to draft. What its plan was is kept, so that a launch of it is told what moved. */
+/**
+ * Takes a campaign that may be edited back to draft. What its plan was is kept, so that a launch of it is told what moved; what
+ * named its cells goes with them.
+ */
 export async function backToDraft(trx: Trx, campaign: CampaignRow): Promise<void> {
   if (campaign.status === 'draft') return;
   if (campaign.plan) await keepSnapshot(trx, campaign.num, campaign.plan.shape, { axes: true });
   await deletePlanRows(trx, campaign.num);
+  await deleteNamedCells(trx, campaign.num);
   await patchCampaign(trx, campaign.num, {
     status: checkStep('update', campaign.status),
     plan_hash: null,
