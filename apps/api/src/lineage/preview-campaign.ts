@@ -4,6 +4,7 @@ import { allow } from '../access/allow.ts';
 import { listModels } from '../catalog/catalog.store.ts';
 import type { CampaignRow } from '../db/tables/campaigns.table.ts';
 import type { Deps } from '../deps.ts';
+import { findReference } from '../library/reference.store.ts';
 import { makeDescendant } from './make-descendant.ts';
 import { previewChoice } from './preview.rules.ts';
 import { nameAfter } from './promotion.rules.ts';
@@ -16,7 +17,7 @@ export interface PreviewCampaignInput {
 
 /**
  * Makes a cheap preview of a campaign: the same prompts and presets, at the shortest length on a standard model, planned and priced, not
- * launched. Throws NotAllowed, NotFound, InputInvalid where the catalogue has no standard model, IdempotencyKeyReused, and as `createCampaign`
+ * launched. Throws NotAllowed, NotFound, InputInvalid where the catalogue has no standard model for it, IdempotencyKeyReused, and as `createCampaign`
  * and `planCampaign` do.
  */
 export async function previewCampaign(deps: Deps, actor: Actor, input: PreviewCampaignInput): Promise<CampaignRow> {
@@ -30,7 +31,8 @@ export async function previewCampaign(deps: Deps, actor: Actor, input: PreviewCa
       const { presetIds, template, audio, reuse, referenceId, axisMode, sizes } = source.brief;
       const today = await readToday(trx);
       const wanted = { ...source.brief, sizes: axisMode === 'zip' ? sizes.slice(0, 1) : sizes };
-      const choice = previewChoice(await listModels(trx, today), wanted, today);
+      const reference = referenceId ? await findReference(trx, actor.workspaceId, referenceId) : null;
+      const choice = previewChoice(await listModels(trx, today), wanted, today, reference);
       const draft = {
         name: nameAfter(source.name, 'preview'),
         purpose: 'preview' as const,

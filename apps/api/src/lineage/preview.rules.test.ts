@@ -30,6 +30,21 @@ describe('a preview', () => {
     expect(previewChoice(models.slice(0, 1), wanted, TODAY).modelIds).toEqual(['elsewhere']);
   });
 
+  test('keeps the pixels of the reference image, on a model that renders them', () => {
+    const picture = { name: 'Bottle', width: 1080, height: 1920 };
+    const small = model('small', { sizes: [{ size: '720x1280', price, next: null }] });
+    const choice = previewChoice([small, model('std')], { modelIds: ['pro'], sizes: ['1080x1920'] }, TODAY, picture);
+    expect(choice).toEqual({ modelIds: ['std'], sizes: ['1080x1920'], seconds: [4] });
+  });
+
+  test('is refused where no standard model renders the reference image’s pixels', () => {
+    const picture = { name: 'Bottle', width: 1024, height: 1792 };
+    const refuse = () => previewChoice([model('std')], wanted, TODAY, picture);
+    expect(refuse).toThrow(
+      expect.objectContaining({ field: 'referenceId', message: expect.stringContaining('“Bottle” has 1024x1792 pixels') }),
+    );
+  });
+
   test.each([
     ['pro', [model('a', { tier: 'pro' })]],
     ['retired today', [model('a', { retires_on: TODAY })]],
