@@ -19,7 +19,7 @@ export interface SharedSubscriptions {
 }
 
 /**
- * Runs identical subscriptions once: the same document text, operation and variables in the same workspace and role are one group, with
+ * Runs identical subscriptions once: the same document text, operation and variables of the same person in a workspace and role are one group, with
  * one source, one execution and one text per event, however many read it. A group lives from its first reader to its last. A field
  * whose results are each a whole state says so by `extensions: { live: 'state' }`; who joins later then begins with the newest.
  *
@@ -100,11 +100,11 @@ function createGroup(args: ExecutionArgs, execute: Execute, close: () => void): 
   };
 }
 
-/** What two subscriptions must have in common to be one. Everybody of a workspace with the same role may see the same. */
+/** What two subscriptions must have in common to be one. Answers hold what is a person's own: budgets, warnings. */
 function keyOf({ document, operationName, variableValues, contextValue }: ExecutionArgs): string {
   const { actor } = contextValue as Context;
   const text = document.loc?.source.body ?? JSON.stringify(document);
-  return JSON.stringify([actor.workspaceId, actor.role, operationName ?? null, sortKeys(variableValues ?? {}), text]);
+  return JSON.stringify([actor.workspaceId, actor.userId, actor.role, operationName ?? null, sortKeys(variableValues ?? {}), text]);
 }
 
 function sortKeys(value: unknown): unknown {
