@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -239,4 +241,42 @@ describe('signed URLs', () => {
     expect(await fastestMs(async () => (again = await page()))).toBeLessThan(20);
     expect(again).toEqual(first);
   });
+});
+
+describe('a bucket that takes a request and answers nothing more', () => {
+  const silentMs = 200;
+  const metadata = { name: 'k', size: '100', crc32c: 'AAAAAA==', generation: '1' };
+
+  async function readFrom(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<unknown> {
+    const server = createServer(answer);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const apiEndpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const silent = createGcsStorage({ bucket: 'clips', apiEndpoint, credentials: serviceAccount, silentMs });
+    try {
+      for await (const _chunk of await silent.openRead('k'));
+      return 'read';
+    } catch (error) {
+      return (error as { code?: unknown }).code;
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  }
+
+  it.each([
+    ['at once', () => undefined],
+    ['before the bytes', (request: IncomingMessage, response: ServerResponse) => tell(request, response, () => undefined)],
+    [
+      'amid the bytes',
+      (request: IncomingMessage, response: ServerResponse) =>
+        tell(request, response, () => response.writeHead(206, { 'content-length': '100' }).write('ten bytes.')),
+    ],
+  ])('%s is given up', async (_when, answer) => {
+    expect(await readFrom(answer)).toBe('BUCKET_SILENT');
+  });
+
+  function tell(request: IncomingMessage, response: ServerResponse, media: () => void): void {
+    if (request.url?.includes('alt=media')) media();
+    else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(metadata));
+  }
 });

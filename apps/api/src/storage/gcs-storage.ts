@@ -10,6 +10,7 @@ import { LocalKeyAuth, type ServiceAccountKey } from './gcs-signer.ts';
 import { RecentCache } from './recent-cache.ts';
 import { isTransient, retryTransient, STORAGE_RETRIES, statusOf, waitBefore } from './retry-transient.ts';
 import { ObjectDiffers, ObjectMissing, type ReadRange, type Storage, type StoredObject } from './storage.ts';
+import { chunksUnlessSilent, unlessSilent } from './unless-silent.ts';
 import { urlWindow } from './url-window.ts';
 
 /** Without `credentials` the machine's default credentials are used; `apiEndpoint` points to a server other than Google's. */
@@ -20,34 +21,37 @@ export type GcsStorageOptions = {
   projectId?: string;
   clock?: Clock;
   random?: () => number;
+  /** A read in which the bucket sends nothing for so long is broken off. */
+  silentMs?: number;
 };
 
 /** Up to here one request carries the file; above, a resumable session, which a broken connection does not send back to the first byte. */
 const ONE_REQUEST_BYTES_MAX = 8 * 1024 * 1024;
 const URLS_KEPT = 20_000;
 const PAGE_SIZE = 1000;
+const SILENT_MS = 10_000;
 /** Names are written once, so a browser may keep what it has; short, because a clip may have to go dark. */
 const CACHE_CONTROL = 'private, max-age=300';
 
 /** `isForeign`: a server other than Google's, which gets no credentials. */
-type Tools = { bucket: Bucket; isForeign: boolean; clock: Clock; random: () => number };
+type Tools = { bucket: Bucket; isForeign: boolean; clock: Clock; random: () => number; silentMs: number };
 type PutInput = Parameters<Storage['putFile']>[0];
 
 /** Cloud Storage through Google's client. Retries are ours, so that every call keeps one policy; the client's own are off. */
 export function createGcsStorage(options: GcsStorageOptions): Storage {
-  const { credentials, apiEndpoint, projectId = 'dailies', clock = systemClock, random = Math.random } = options;
+  const { credentials, apiEndpoint, projectId = 'dailies', clock = systemClock, random = Math.random, silentMs = SILENT_MS } = options;
   const client = new GcsClient({
     ...(apiEndpoint === undefined ? {} : { apiEndpoint }),
     ...(credentials === undefined ? {} : { authClient: new LocalKeyAuth(credentials, projectId) }),
     ...(credentials === undefined && options.projectId === undefined ? {} : { projectId }),
     retryOptions: { autoRetry: false, retryableErrorFn: () => false },
   });
-  const tools: Tools = { bucket: client.bucket(options.bucket), isForeign: apiEndpoint !== undefined, clock, random };
+  const tools: Tools = { bucket: client.bucket(options.bucket), isForeign: apiEndpoint !== undefined, clock, random, silentMs };
   const urls = new RecentCache<Promise<string>>(URLS_KEPT);
   return {
     ensureBucket: () => retryTransient(tools, () => ensureBucket(tools.bucket)),
     putFile: (input) => putFile(tools, input),
-    stat: (key) => retryTransient(tools, () => stat(tools.bucket, key)),
+    stat: (key) => retryTransient(tools, () => stat(tools, key)),
     openRead: (key, range) => openRead(tools, key, range),
     signedUrl: (input) => signedUrl(tools, urls, input),
     remove: (key, generation) => retryTransient(tools, () => remove(tools.bucket, key, generation)),
@@ -79,7 +83,7 @@ async function putFile(tools: Tools, input: PutInput): Promise<StoredObject> {
       return demandSame(describe(tools.bucket, file.metadata), input);
     } catch (error) {
       if (error instanceof ObjectDiffers) throw error;
-      const there = await stat(tools.bucket, input.key);
+      const there = await stat(tools, input.key);
       if (there) return demandSame(there, input);
       const sessionIsGone = sessionUri !== undefined && [404, 410].includes(statusOf(error) ?? 0);
       if (!sessionIsGone) throw error;
@@ -123,9 +127,9 @@ async function remove(bucket: Bucket, key: string, generation: string | undefine
   }
 }
 
-async function stat(bucket: Bucket, key: string): Promise<StoredObject | null> {
+async function stat({ bucket, silentMs }: Tools, key: string): Promise<StoredObject | null> {
   try {
-    const [metadata] = await bucket.file(key).getMetadata();
+    const [metadata] = await unlessSilent(silentMs, () => bucket.file(key).getMetadata());
     return describe(bucket, metadata);
   } catch (error) {
     if (statusOf(error) === 404) return null;
@@ -135,7 +139,7 @@ async function stat(bucket: Bucket, key: string): Promise<StoredObject | null> {
 
 /** Pins the generation first: a stream that is resumed never mixes two objects. */
 async function openRead(tools: Tools, key: string, range?: ReadRange): Promise<NodeJS.ReadableStream> {
-  const found = await retryTransient(tools, () => stat(tools.bucket, key));
+  const found = await retryTransient(tools, () => stat(tools, key));
   if (!found) throw new ObjectMissing(key);
   return Readable.from(readOn(tools, found, range), { objectMode: false });
 }
@@ -172,11 +176,13 @@ async function fetchBytes(tools: Tools, found: StoredObject, from: number, to: n
   const { storage } = tools.bucket;
   const path = `b/${encodeURIComponent(found.bucket)}/o/${encodeURIComponent(found.key)}`;
   const address = `${storage.apiEndpoint}/storage/v1/${path}?alt=media&generation=${found.generation}`;
-  const headers = tools.isForeign ? new Headers() : await storage.authClient.getRequestHeaders(address);
-  headers.set('range', `bytes=${from}-${to}`);
-  headers.set('accept-encoding', 'identity');
-  const answer = await fetch(address, { headers });
-  if (answer.ok && answer.body) return Readable.fromWeb(answer.body as WebStream);
+  const answer = await unlessSilent(tools.silentMs, async (signal) => {
+    const headers = tools.isForeign ? new Headers() : await storage.authClient.getRequestHeaders(address);
+    headers.set('range', `bytes=${from}-${to}`);
+    headers.set('accept-encoding', 'identity');
+    return await fetch(address, { headers, signal });
+  });
+  if (answer.ok && answer.body) return chunksUnlessSilent(Readable.fromWeb(answer.body as WebStream), tools.silentMs);
   await answer.body?.cancel();
   throw Object.assign(new Error(`The bucket answered ${answer.status} to a read of ${found.key}.`), { status: answer.status });
 }
