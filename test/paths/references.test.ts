@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { REFERENCE_BYTES_MAX } from '@dailies/schema';
 import { plainPng } from '../../apps/api/src/media/plain-picture.ts';
 import { claimVariants } from '../../apps/api/src/render/claim-variants.ts';
@@ -217,7 +217,8 @@ it('a picture whose object is gone fails its renders before anything is sent, an
 
 it('a picture that can not be read now gives its places to others for a while', async () => {
   const { deps } = app.built;
-  const inTrouble = { ...deps, storage: { ...deps.storage, openRead: () => Promise.reject(new Error('HTTP 403')) } };
+  const openRead = vi.fn(() => Promise.reject(new Error('HTTP 403')));
+  const inTrouble = { ...deps, storage: { ...deps.storage, openRead } };
   const before = (await ledger()).creates;
   const pictured = await plan((await add(plainPng({ ...PORTRAIT, colour: [9, 9, 9] }))).id, { prompts: ['One bottle.', 'Two bottles.'] });
   await launchCampaign(app.client, { id: pictured.id, planHash: pictured.plan.hash });
@@ -228,6 +229,9 @@ it('a picture that can not be read now gives its places to others for a while', 
   await launchCampaign(app.client, { id: plain.id, planHash: plain.plan.hash });
   for (let pass = 0; pass < 2; pass += 1) await dispatchEndpoint(inTrouble, 'default', new AbortController().signal);
   expect((await ledger()).creates).toBe(before + 2);
+  await sql`update renders set due_at = dailies_now() where status = 'intended'`.execute(deps.db);
+  await dispatchEndpoint(inTrouble, 'default', new AbortController().signal);
+  expect(openRead).toHaveBeenCalledTimes(1);
 
   await sql`update endpoints set in_flight_max = 64 where id = 'default'`.execute(deps.db);
   await sql`update renders set due_at = dailies_now() where status = 'intended'`.execute(deps.db);

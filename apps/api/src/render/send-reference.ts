@@ -11,7 +11,10 @@ import { settleRenders } from './settle-renders.ts';
 /** Pictures kept in memory: a campaign's sends share one, and few campaigns send at once. */
 const PICTURES_KEPT = 8;
 
-type Read = { kind: 'read'; reference: ReferenceImage } | { kind: 'lost'; note: string } | { kind: 'unread'; note: string };
+type Read =
+  | { kind: 'read'; reference: ReferenceImage }
+  | { kind: 'lost'; note: string }
+  | { kind: 'unread'; note: string; askAgainMs: number };
 
 const kept = new WeakMap<Storage, RecentCache<Promise<Read>>>();
 
@@ -40,14 +43,20 @@ export async function readSendReference(deps: Deps, send: SendRow): Promise<Refe
   return 'unsendable';
 }
 
-/** Only a picture that was read is kept: a bucket in trouble is asked again. */
+/**
+ * A picture that was read is kept, and for a while also that it could not be: each send of its campaign would wait for the silent bucket anew, and
+ * everybody's sends with it.
+ */
 async function recall(deps: Deps, workspaceId: string, referenceId: string): Promise<Read> {
   const cache = kept.get(deps.storage) ?? new RecentCache<Promise<Read>>(PICTURES_KEPT);
   kept.set(deps.storage, cache);
   const key = `${workspaceId}/${referenceId}`;
-  const read = await cache.getOrMake(key, () => readReference(deps, workspaceId, referenceId));
-  if (read.kind !== 'read') cache.forget(key);
-  return read;
+  const ask = () => cache.getOrMake(key, () => readReference(deps, workspaceId, referenceId));
+  const read = await ask();
+  if (read.kind === 'lost') cache.forget(key);
+  if (read.kind !== 'unread' || deps.clock.monotonicMs() < read.askAgainMs) return read;
+  cache.forget(key);
+  return await ask();
 }
 
 async function readReference(deps: Deps, workspaceId: string, referenceId: string): Promise<Read> {
@@ -63,6 +72,7 @@ async function readReference(deps: Deps, workspaceId: string, referenceId: strin
     return { kind: 'read', reference: { bytes, contentType: row.content_type, width: row.width, height: row.height } };
   } catch (error) {
     const note = error instanceof Error ? error.message : String(error);
-    return { kind: error instanceof ObjectMissing ? 'lost' : 'unread', note };
+    if (error instanceof ObjectMissing) return { kind: 'lost', note };
+    return { kind: 'unread', note, askAgainMs: deps.clock.monotonicMs() + deps.timing.storeRetryMs / 2 };
   }
 }
