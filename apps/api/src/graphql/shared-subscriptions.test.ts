@@ -1,4 +1,4 @@
-import { buildSchema, type ExecutionArgs, parse } from 'graphql';
+import { buildSchema, parse } from 'graphql';
 import { expect, test } from 'vitest';
 import { createSharedSubscriptions } from './shared-subscriptions.ts';
 
@@ -14,7 +14,7 @@ async function executionsOf(...actors: object[]): Promise<number> {
     executions += 1;
     return (async function* () {})();
   };
-  await Promise.all(actors.map((actor) => shared.subscribe({ schema, document, contextValue: { actor } } as ExecutionArgs, execute)));
+  await Promise.all(actors.map((actor) => shared.subscribe({ schema, document, contextValue: { actor } }, execute)));
   return executions;
 }
 
