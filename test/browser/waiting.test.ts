@@ -50,7 +50,6 @@ test('what waits in all campaigns is listed with what is at risk, and decided on
   await createBehindOurBack(stage.app, 'Gulls over the nets', 'sora-2-pro');
   await new Promise((resolve) => setTimeout(resolve, 600));
   await reconcileEndpoint(deps(), 'default', signal);
-  const elsewhere = await createBehindOurBack(stage.app, 'A pier in the fog', 'sora-2-pro');
 
   await page.goto(stage.urlOf('/campaigns'));
   await page.getByText('3 parked').waitFor();
@@ -68,6 +67,7 @@ test('what waits in all campaigns is listed with what is at risk, and decided on
   await pierRow.getByRole('button', { name: 'It is this video' }).click();
   await pierRow.getByText('The provider does not know this video as one of this request.').waitFor();
   expect(await violationsOf(page)).toEqual([]);
+  const elsewhere = await createBehindOurBack(stage.app, 'A pier in the fog', 'sora-2-pro');
   await pierRow.getByLabel('The video’s id').fill(elsewhere);
   await pierRow.getByRole('button', { name: 'It is this video' }).click();
   await pierRow.waitFor({ state: 'detached' });
