@@ -6,9 +6,14 @@ const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }
 /** How long `expect.poll` waits for what must come; a busy machine needs its time. */
 const POLL_LIMIT_MS = 15_000;
 
+/** Tests start servers, a browser and ffmpeg of their own: more workers than this fight over the processor. */
+const WORKERS_MAX = 2;
+/** Proofs on processes of their own wait for most of their time: for quiet periods, for a minute's end. */
+const CHAOS_WORKERS_MAX = 3;
+
 /** Tests in a folder of `test/`, on the run's real services. Groups run one after the other. */
-function onServices(name: string, options: { groupOrder: number; testTimeout: number }): TestProjectConfiguration {
-  const { groupOrder, testTimeout } = options;
+function onServices(name: string, options: { groupOrder: number; testTimeout: number; maxWorkers?: number }): TestProjectConfiguration {
+  const { groupOrder, testTimeout, maxWorkers = WORKERS_MAX } = options;
   return {
     resolve,
     test: {
@@ -16,6 +21,8 @@ function onServices(name: string, options: { groupOrder: number; testTimeout: nu
       include: [`test/${name}/**/*.test.ts`],
       globalSetup: ['test/support/global-setup.ts'],
       sequence: { groupOrder },
+      maxWorkers,
+      isolate: false,
       expect: { poll: { timeout: POLL_LIMIT_MS } },
       testTimeout,
       hookTimeout: 120_000,
@@ -23,14 +30,21 @@ function onServices(name: string, options: { groupOrder: number; testTimeout: nu
   };
 }
 
-/** `rules` are pure and run beside the code. `chaos` starts and kills processes, `browser` drives Chromium: nothing runs beside them. */
+/**
+ * `rules` are pure and run beside the code. `chaos` starts and kills processes, `browser` drives Chromium: no other project runs beside them.
+ * The files of a worker share one process (`isolate: false`), so that the product's modules are loaded once a worker and not once a file: a test
+ * puts back what it changes of the process.
+ */
 export default defineConfig({
   test: {
     projects: [
-      { resolve, test: { name: 'rules', include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}'] } },
+      {
+        resolve,
+        test: { name: 'rules', include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}'], maxWorkers: WORKERS_MAX, isolate: false },
+      },
       onServices('house', { groupOrder: 0, testTimeout: 60_000 }),
       onServices('paths', { groupOrder: 0, testTimeout: 60_000 }),
-      onServices('chaos', { groupOrder: 1, testTimeout: 180_000 }),
+      onServices('chaos', { groupOrder: 1, testTimeout: 180_000, maxWorkers: CHAOS_WORKERS_MAX }),
       onServices('browser', { groupOrder: 2, testTimeout: 120_000 }),
     ],
   },

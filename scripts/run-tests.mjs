@@ -8,8 +8,6 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const bin = path.join(root, 'node_modules', '.bin');
 const reportFile = path.join(root, '.tmp', 'vitest.json');
 const PROJECTS = ['rules', 'house', 'paths', 'chaos', 'browser'];
-/** Tests start servers, a browser and ffmpeg of their own: more workers than this fight over the processor. */
-const WORKERS_MAX = 2;
 /** A child that a test left behind keeps its pipes, and so the whole run, open. */
 const STEP_LIMIT_MS = 20 * 60_000;
 const REPORTS = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
@@ -22,7 +20,7 @@ const STEPS = [
   ['Package manifests', ['sherif']],
   ['Unused code and dependencies', ['knip']],
   ['Admin build', ['node', path.join('scripts', 'setup.mjs'), '--admin']],
-  ['Tests', ['vitest', 'run', ...PROJECTS.map((name) => `--project=${name}`), `--maxWorkers=${WORKERS_MAX}`, ...REPORTS]],
+  ['Tests', ['vitest', 'run', ...PROJECTS.map((name) => `--project=${name}`), ...REPORTS]],
 ];
 
 const env = {
@@ -30,6 +28,8 @@ const env = {
   PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}`,
   TURBO_TELEMETRY_DISABLED: '1',
   DO_NOT_TRACK: '1',
+  /** What Node made of our sources is read from here by every process of the run; the tests hand it on to theirs. */
+  NODE_COMPILE_CACHE: path.join(root, '.tmp', 'compile-cache'),
 };
 const seconds = (startedAt) => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
 

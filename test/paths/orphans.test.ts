@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { verifyLedger } from '../../apps/api/src/ledger/verify-ledger.ts';
@@ -6,30 +7,21 @@ import { createProviderRegistry } from '../../apps/api/src/providers/registry.ts
 import { claimVariants } from '../../apps/api/src/render/claim-variants.ts';
 import { dispatchEndpoint } from '../../apps/api/src/render/dispatch-endpoint.ts';
 import { keepOrphan } from '../../apps/api/src/render/keep-orphan.ts';
-import { reconcileEndpoint } from '../../apps/api/src/render/reconcile-endpoint.ts';
-import { judgeEndpoint, sweepOrphans } from '../../apps/api/src/render/sweep-orphans.ts';
+import { judgeEndpoint } from '../../apps/api/src/render/sweep-orphans.ts';
+import { type DoubtStage, startDoubtStage } from '../support/doubt-stage.ts';
 import { makeForeignWorkspace } from '../support/foreign-workspace.ts';
 import { createBehindOurBack, untilFinished } from '../support/foreign-video.ts';
 import { launchCampaign, planCampaign, readCampaign } from '../support/run-campaign.ts';
-import { readSandboxLedger, startApp, type TestApp, tellSandbox } from '../support/start-app.ts';
+import { readSandboxLedger, tellSandbox } from '../support/start-app.ts';
 
 const { signal } = new AbortController();
-/** Small enough that a test can outwait them, large enough for whole seconds on the wire. */
-const TIMING = { clockSkewMs: 1_000, sendTimeoutMs: 2_000, quietPeriodMs: 500, submittingStaleMs: 500, reconcileEveryMs: 100 };
-const GUARD_MS = TIMING.clockSkewMs + TIMING.sendTimeoutMs + 1_100;
 const PROMPT = 'A paper boat drifts down a canal.';
 
-let app: TestApp;
+let app: DoubtStage;
 beforeEach(async () => {
-  app = await startApp({ worker: false, timing: TIMING });
-  await tellSandbox(app.sandbox, 'webhooks', { url: null });
+  app = await startDoubtStage();
 });
 afterEach(() => app.stop());
-
-const deps = () => app.built.deps;
-const dispatch = () => dispatchEndpoint(deps(), 'default', signal);
-const sweep = () => sweepOrphans(deps(), signal);
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function launch(prompts: readonly string[]): Promise<string> {
   const planned = await planCampaign(app.client, { prompts });
@@ -37,78 +29,74 @@ async function launch(prompts: readonly string[]): Promise<string> {
   return planned.id;
 }
 
-const orphans = () => deps().db.selectFrom('orphans').selectAll().orderBy('id').execute();
+const orphans = () => app.deps.db.selectFrom('orphans').selectAll().orderBy('id').execute();
 const renders = () =>
-  deps().db.selectFrom('renders').select(['status', 'attempt', 'operation_id', 'hold_micros']).orderBy('attempt').execute();
+  app.deps.db.selectFrom('renders').select(['status', 'attempt', 'operation_id', 'hold_micros']).orderBy('attempt').execute();
 
 it('gives a video to the queued variant that wants exactly it, before the first send, and buys nothing again', async () => {
   const id = await launch([PROMPT, PROMPT]);
   const operationId = await createBehindOurBack(app, PROMPT);
-  await dispatch();
+  await app.dispatch();
   const rows = await renders();
   expect(rows).toHaveLength(2);
   expect(rows.map((row) => row.operation_id)).toContain(operationId);
   expect((await readSandboxLedger(app.sandbox)).started).toBe(2);
   expect(await orphans()).toEqual([]);
   expect((await readCampaign(app.client, id)).cost).toMatchObject({ heldMicros: 800_000, settledMicros: 0 });
-  expect(await verifyLedger(deps().db)).toEqual([]);
+  expect(await verifyLedger(app.deps.db)).toEqual([]);
 });
 
 it('keeps a second video of a request as a loss of its campaign, once, and alerts', async () => {
   const id = await launch([PROMPT]);
-  await dispatch();
+  await app.dispatch();
   const duplicate = await createBehindOurBack(app, PROMPT);
-  await sweep();
+  await app.sweep();
   expect(await orphans()).toEqual([]);
 
   await untilFinished(app, duplicate);
-  await wait(GUARD_MS);
-  await sweep();
-  await sweep();
+  await app.sweepLate();
+  await app.sweepLate();
   expect(await orphans()).toMatchObject([{ operation_id: duplicate, kind: 'duplicate', price_micros: 400_000, state: 'succeeded' }]);
   expect((await readCampaign(app.client, id)).cost.settledMicros).toBe(400_000);
-  const alerts = await deps().db.selectFrom('events').select('facts').where('kind', '=', 'orphan.found').execute();
+  const alerts = await app.deps.db.selectFrom('events').select('facts').where('kind', '=', 'orphan.found').execute();
   expect(alerts).toMatchObject([{ facts: { operationId: duplicate, priceMicros: 400_000 } }]);
-  expect(await verifyLedger(deps().db)).toEqual([]);
+  expect(await verifyLedger(app.deps.db)).toEqual([]);
 });
 
 it('takes a second video for what its request cost, whatever the cell has moved to since', async () => {
   await launch([PROMPT]);
-  await dispatch();
+  await app.dispatch();
   const duplicate = await createBehindOurBack(app, PROMPT);
   await untilFinished(app, duplicate);
-  await sql`update offers set price_micros = 900000`.execute(deps().db);
-  await wait(GUARD_MS);
-  await sweep();
+  await sql`update offers set price_micros = 900000`.execute(app.deps.db);
+  await app.sweepLate();
   expect(await orphans()).toMatchObject([{ operation_id: duplicate, kind: 'duplicate', price_micros: 400_000 }]);
 });
 
 it('takes a late video for that of the send that was given up, whoever has asked for the same since', async () => {
-  const { db } = deps();
+  const { db } = app.deps;
   await launch([PROMPT]);
-  await dispatch();
+  await app.dispatch();
   const { num, workspace_id } = await db.selectFrom('campaigns').selectAll().executeTakeFirstOrThrow();
   await sql`update renders set status = 'lost', failure_code = 'submission_lost'`.execute(db);
-  await makeForeignWorkspace(deps());
+  await makeForeignWorkspace(app.deps);
   await sql`update renders set fingerprint = (select fingerprint from renders where status = 'lost'), sent_at = dailies_now(),
     created_at = dailies_now() where operation_id = 'op_theirs'`.execute(db);
   await untilFinished(app, await createBehindOurBack(app, PROMPT));
-  await wait(GUARD_MS);
-  await sweep();
+  await app.sweepLate();
   expect(await orphans()).toMatchObject([{ kind: 'duplicate', workspace_id, campaign_num: num }]);
 });
 
 it('keeps what no render asked for as a loss of no campaign, and lists a stranger’s without booking it', async () => {
-  const { db } = deps();
+  const { db } = app.deps;
   await launch([PROMPT]);
-  await dispatch();
+  await app.dispatch();
   const strangers = await createBehindOurBack(app, 'Somebody else’s film.');
-  await wait(2_500);
+  await sleep(2_500);
   await sql`update endpoints set created_at = dailies_now() where id = 'default'`.execute(db);
   const unknown = await createBehindOurBack(app, 'A film nobody asked for.');
   await untilFinished(app, unknown);
-  await wait(GUARD_MS);
-  await sweep();
+  await app.sweepLate();
   expect(await orphans()).toMatchObject([
     { operation_id: strangers, kind: 'stranger', price_micros: 0, campaign_num: null },
     { operation_id: unknown, kind: 'unknown', price_micros: 400_000, campaign_num: null },
@@ -120,15 +108,14 @@ it('keeps what no render asked for as a loss of no campaign, and lists a strange
 
 it('books what still renders once its end is known, and nothing when it fails', async () => {
   await launch([PROMPT]);
-  await dispatch();
+  await app.dispatch();
   const failing = await createBehindOurBack(app, 'A film that the provider will not finish [[fail:moderation]] [[slow:20x]]');
-  await wait(GUARD_MS);
-  await sweep();
+  await app.sweepLate();
   const [kept] = await orphans();
   expect(kept).toMatchObject({ operation_id: failing, booked_at: null });
   await expect
     .poll(async () => {
-      await sweep();
+      await app.sweep();
       return (await orphans())[0]!.state;
     })
     .toBe('failed');
@@ -145,14 +132,14 @@ it('keeps a video of odd length, whatever its list price would be', async () => 
     size: '720x1280',
     createdAt: new Date(),
   } as Operation;
-  await keepOrphan(deps(), 'default', { operation, as: 'unknown', known: undefined });
+  await keepOrphan(app.deps, 'default', { operation, as: 'unknown', known: undefined });
   expect(await orphans()).toMatchObject([{ operation_id: 'video_odd', seconds: 5, price_micros: 0 }]);
 });
 
 it.each([-1, 0, 2 ** 40, 1e300])('keeps a video of %d seconds without a price, and judges the others', async (seconds) => {
   const state = { kind: 'succeeded', expiresAt: null } as const;
-  const { now } = await sql<{ now: Date }>`select dailies_now() as now`.execute(deps().db).then(({ rows }) => rows[0]!);
-  await sql`update endpoints set created_at = created_at - interval '1 hour'`.execute(deps().db);
+  const { now } = await sql<{ now: Date }>`select dailies_now() as now`.execute(app.deps.db).then(({ rows }) => rows[0]!);
+  await sql`update endpoints set created_at = created_at - interval '1 hour'`.execute(app.deps.db);
   const createdAt = new Date(now.getTime() - 60_000);
   const operations = [seconds, 4].map((length, n): Operation => ({
     id: `video_${n}`,
@@ -163,9 +150,9 @@ it.each([-1, 0, 2 ** 40, 1e300])('keeps a video of %d seconds without a price, a
     size: '720x1280',
     createdAt,
   }));
-  const provider = await deps().providers.get('default');
+  const provider = await app.deps.providers.get('default');
   const list = () => Promise.resolve({ kind: 'page', operations, nextAfter: null, providerNow: null } as const);
-  expect(await judgeEndpoint(deps(), 'default', { ...provider, list }, signal)).toBe(true);
+  expect(await judgeEndpoint(app.deps, 'default', { ...provider, list }, signal)).toBe(true);
   expect(await orphans()).toMatchObject([
     { operation_id: 'video_0', seconds: null, price_micros: 0 },
     { operation_id: 'video_1', seconds: 4, price_micros: 400_000 },
@@ -173,20 +160,20 @@ it.each([-1, 0, 2 ** 40, 1e300])('keeps a video of %d seconds without a price, a
 });
 
 it('gives a lost attempt’s video to its variant, although the attempt was given up, and ends what was about to be sent instead', async () => {
-  const { db } = deps();
+  const { db } = app.deps;
   await tellSandbox(app.sandbox, 'faults', { rates: { serverErrorBefore: 1 } });
   await launch([PROMPT]);
-  await dispatch();
-  await reconcileEndpoint(deps(), 'default', signal);
-  await wait(600);
-  await reconcileEndpoint(deps(), 'default', signal);
+  await app.dispatch();
+  await app.reconcile();
+  await app.waitOutQuietPeriod();
+  await app.reconcile();
   expect(await renders()).toMatchObject([{ status: 'lost', attempt: 1 }]);
 
   await tellSandbox(app.sandbox, 'faults', { rates: {} });
   await sql`update endpoints set backoff_until = dailies_now()`.execute(db);
-  await claimVariants(deps(), 'default');
+  await claimVariants(app.deps, 'default');
   const late = await createBehindOurBack(app, PROMPT);
-  await sweep();
+  await app.sweep();
   expect(await renders()).toMatchObject([
     { status: 'lost', attempt: 1 },
     { status: 'cancelled', attempt: 2, operation_id: null },
@@ -199,22 +186,22 @@ it('gives a lost attempt’s video to its variant, although the attempt was give
 it('sends nothing until the list was read, and says why', async () => {
   await launch([PROMPT]);
   await tellSandbox(app.sandbox, 'faults', { rates: { listError: 1 } });
-  await dispatch();
+  await app.dispatch();
   expect((await readSandboxLedger(app.sandbox)).creates).toBe(0);
-  const waiting = await deps().db.selectFrom('endpoints').select('read_back_waits').where('id', '=', 'default').executeTakeFirstOrThrow();
+  const waiting = await app.deps.db.selectFrom('endpoints').select('read_back_waits').where('id', '=', 'default').executeTakeFirstOrThrow();
   expect(waiting.read_back_waits).toMatch(/Nothing is sent yet/);
 
   await tellSandbox(app.sandbox, 'faults', { rates: {} });
-  await dispatch();
+  await app.dispatch();
   expect((await readSandboxLedger(app.sandbox)).creates).toBe(1);
 });
 
 it('pauses the endpoint with words when its list refuses the key', async () => {
   await launch([PROMPT]);
-  const wrongKey = { ...deps(), providers: createProviderRegistry({ ...deps(), readSecret: () => 'another-key' }) };
-  await dispatchEndpoint(wrongKey, 'default', signal);
-  const endpoint = await deps()
-    .db.selectFrom('endpoints')
+  const wrongKey = { ...app.deps, providers: createProviderRegistry({ ...app.deps, readSecret: () => 'another-key' }) };
+  await dispatchEndpoint(wrongKey, 'default', new AbortController().signal);
+  const endpoint = await app.deps.db
+    .selectFrom('endpoints')
     .select(['status', 'paused_because'])
     .where('id', '=', 'default')
     .executeTakeFirstOrThrow();
@@ -235,11 +222,10 @@ interface OrphanPage {
 
 it('shows orphans to people, who delete them at the provider; what was booked stays', async () => {
   const campaignId = await launch([PROMPT]);
-  await dispatch();
+  await app.dispatch();
   const duplicate = await createBehindOurBack(app, PROMPT);
   await untilFinished(app, duplicate);
-  await wait(GUARD_MS);
-  await sweep();
+  await app.sweepLate();
   const { orphans: page } = await app.client.request<OrphanPage>(ORPHANS);
   expect(page).toMatchObject({
     totalCount: 1,
@@ -252,7 +238,7 @@ it('shows orphans to people, who delete them at the provider; what was booked st
   expect(ledger.entries.filter(({ kind }) => kind === 'delete')).toMatchObject([{ videoId: duplicate }]);
   expect((await app.client.request<OrphanPage>(ORPHANS)).orphans.totalCount).toBe(0);
   expect(await orphans()).toMatchObject([{ deleted_by: expect.stringMatching(/^usr_/), price_micros: 400_000 }]);
-  const told = await deps().db.selectFrom('events').select('actor_id').where('kind', '=', 'orphan.deleted').execute();
+  const told = await app.deps.db.selectFrom('events').select('actor_id').where('kind', '=', 'orphan.deleted').execute();
   expect(told).toMatchObject([{ actor_id: expect.stringMatching(/^usr_/) }]);
   await expect(app.client.mutate(DELETE, { orphanId: 'T3JwaGFuOm9ycF9ub25l' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });

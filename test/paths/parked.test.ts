@@ -5,35 +5,26 @@ import { retryRenders } from '../../apps/api/src/render/retry-renders.ts';
 import { getLocalActor } from '../../apps/api/src/identity/seed-identity.ts';
 import { readBalance } from '../../apps/api/src/ledger/read-balance.ts';
 import { verifyLedger } from '../../apps/api/src/ledger/verify-ledger.ts';
-import { dispatchEndpoint } from '../../apps/api/src/render/dispatch-endpoint.ts';
-import { reconcileEndpoint } from '../../apps/api/src/render/reconcile-endpoint.ts';
 import { settleRenders } from '../../apps/api/src/render/settle-renders.ts';
-import { sweepOrphans } from '../../apps/api/src/render/sweep-orphans.ts';
 import { newId } from '../../apps/api/src/lib/new-id.ts';
+import { type DoubtStage, startDoubtStage } from '../support/doubt-stage.ts';
 import { createBehindOurBack } from '../support/foreign-video.ts';
 import { makeForeignWorkspace } from '../support/foreign-workspace.ts';
 import { launchCampaign, planCampaign, readCampaign } from '../support/run-campaign.ts';
-import { readSandboxLedger, startApp, type TestApp, tellSandbox } from '../support/start-app.ts';
+import { readSandboxLedger, tellSandbox } from '../support/start-app.ts';
 
-const { signal } = new AbortController();
-const TIMING = { clockSkewMs: 1_000, sendTimeoutMs: 2_000, quietPeriodMs: 500, submittingStaleMs: 500, reconcileEveryMs: 100 };
 const PROMPT = 'A lighthouse in the rain.';
 /** Above the price up to which a doubtful send is made again by itself. */
 const MICROS = 1_200_000;
 
-let app: TestApp;
+let app: DoubtStage;
 let campaignId: string;
 beforeEach(async () => {
-  app = await startApp({ worker: false, timing: TIMING });
-  await tellSandbox(app.sandbox, 'webhooks', { url: null });
+  app = await startDoubtStage();
 });
 afterEach(() => app.stop());
 
-const deps = () => app.built.deps;
-const dispatch = () => dispatchEndpoint(deps(), 'default', signal);
-const reconcile = () => reconcileEndpoint(deps(), 'default', signal);
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-const renders = () => deps().db.selectFrom('renders').select(['status', 'attempt', 'operation_id']).orderBy('attempt').execute();
+const renders = () => app.deps.db.selectFrom('renders').select(['status', 'attempt', 'operation_id']).orderBy('attempt').execute();
 
 /** One render of a dear model whose send came to nothing, and nobody can tell. */
 async function park(): Promise<void> {
@@ -41,15 +32,15 @@ async function park(): Promise<void> {
   const planned = await planCampaign(app.client, { prompts: [PROMPT], model: 'sora-2-pro' });
   campaignId = planned.id;
   await launchCampaign(app.client, planned);
-  await dispatch();
+  await app.dispatch();
   await tellSandbox(app.sandbox, 'faults', { rates: {} });
 }
 
 async function parkUnseen(): Promise<void> {
   await park();
-  await reconcile();
-  await wait(600);
-  await reconcile();
+  await app.reconcile();
+  await app.waitOutQuietPeriod();
+  await app.reconcile();
 }
 
 const createTwin = (prompt = PROMPT) => createBehindOurBack(app, prompt, 'sora-2-pro');
@@ -57,7 +48,7 @@ const createTwin = (prompt = PROMPT) => createBehindOurBack(app, prompt, 'sora-2
 async function parkDisputed(): Promise<string[]> {
   await park();
   const ids = [await createTwin(), await createTwin()];
-  await reconcile();
+  await app.reconcile();
   return ids;
 }
 
@@ -101,24 +92,23 @@ describe('recreate', () => {
     const key = randomUUID();
     await decide('RECREATE', {}, key);
     await decide('RECREATE', {}, key);
-    await dispatch();
+    await app.dispatch();
     expect(await renders()).toMatchObject([
       { status: 'lost', attempt: 1 },
       { status: 'running', attempt: 2 },
     ]);
     expect((await readSandboxLedger(app.sandbox)).started).toBe(1);
     expect((await readCampaign(app.client, campaignId)).cost).toMatchObject({ heldMicros: MICROS, settledMicros: 0 });
-    expect(await verifyLedger(deps().db)).toEqual([]);
+    expect(await verifyLedger(app.deps.db)).toEqual([]);
     await expect(decide('RECREATE')).rejects.toMatchObject({ code: 'RENDER_NOT_PARKED' });
   });
 
   it('leaves the videos it disputed to the orphan sweep: they are losses of the campaign, not adopted', async () => {
     const ids = await parkDisputed();
-    await sweepOrphans(deps(), signal);
+    await app.sweep();
     await decide('RECREATE');
-    await wait(TIMING.clockSkewMs + TIMING.sendTimeoutMs + 1_100);
-    await sweepOrphans(deps(), signal);
-    const orphans = await deps().db.selectFrom('orphans').select(['operation_id', 'kind']).execute();
+    await app.sweepLate();
+    const orphans = await app.deps.db.selectFrom('orphans').select(['operation_id', 'kind']).execute();
     expect(orphans.map((row) => row.operation_id).toSorted()).toEqual(ids.toSorted());
     expect(new Set(orphans.map((row) => row.kind))).toEqual(new Set(['duplicate']));
     expect(await renders()).toMatchObject([{ status: 'lost' }]);
@@ -140,19 +130,19 @@ describe('write off', () => {
     await decide('WRITE_OFF');
     const state = await readCampaign(app.client, campaignId);
     expect(state).toMatchObject({ status: 'COMPLETED', counts: { failed: 1 }, cost: { heldMicros: 0, settledMicros: MICROS } });
-    expect(await verifyLedger(deps().db)).toEqual([]);
+    expect(await verifyLedger(app.deps.db)).toEqual([]);
   });
 
   it('pays nothing more for the late video of a provider that tells its bill', async () => {
     await parkUnseen();
     await decide('WRITE_OFF');
     await createTwin();
-    await sweepOrphans(deps(), signal);
-    const { db } = deps();
+    await app.sweep();
+    const { db } = app.deps;
     const { id: renderId } = await db.selectFrom('renders').select('id').where('status', '=', 'running').executeTakeFirstOrThrow();
     const campaign = await getCampaignKey(db, 1);
     const changes = [{ renderId, costMicros: MICROS }];
-    await db.transaction().execute((trx) => settleRenders(trx, deps(), campaign, { from: 'running', to: 'succeeded', changes }));
+    await db.transaction().execute((trx) => settleRenders(trx, app.deps, campaign, { from: 'running', to: 'succeeded', changes }));
     expect(await readCampaign(app.client, campaignId)).toMatchObject({ status: 'RUNNING', cost: { heldMicros: 0, settledMicros: MICROS } });
     expect(await verifyLedger(db)).toEqual([]);
   });
@@ -160,17 +150,17 @@ describe('write off', () => {
   it('pays nothing more for the late video of a cell that was retried since: it serves the retry, whose money is free', async () => {
     await parkUnseen();
     await decide('WRITE_OFF');
-    const { db } = deps();
+    const { db } = app.deps;
     const campaign = await db.selectFrom('campaigns').selectAll().executeTakeFirstOrThrow();
-    const actor = await getLocalActor(deps());
-    await retryRenders(deps(), actor, { campaignId: campaign.id, idempotencyKey: randomUUID() });
+    const actor = await getLocalActor(app.deps);
+    await retryRenders(app.deps, actor, { campaignId: campaign.id, idempotencyKey: randomUUID() });
     const late = await createTwin();
-    await sweepOrphans(deps(), signal);
+    await app.sweep();
     expect(await renders()).toMatchObject([{ status: 'lost' }, { status: 'running', attempt: 2, operation_id: late }]);
     expect(await verifyLedger(db)).toEqual([]);
     const [, again] = await db.selectFrom('renders').select('id').orderBy('attempt').execute();
     const changes = [{ renderId: again!.id, costMicros: MICROS }];
-    await db.transaction().execute((trx) => settleRenders(trx, deps(), keyOf(campaign), { from: 'running', to: 'succeeded', changes }));
+    await db.transaction().execute((trx) => settleRenders(trx, app.deps, keyOf(campaign), { from: 'running', to: 'succeeded', changes }));
     expect((await readCampaign(app.client, campaignId)).cost.settledMicros).toBe(MICROS);
     expect(await readBalance(db, campaign.num)).toMatchObject({ heldMicros: MICROS, spareMicros: MICROS });
     expect(await verifyLedger(db)).toEqual([]);
@@ -179,9 +169,8 @@ describe('write off', () => {
   it('answers for one of the videos that were disputed, and for no second', async () => {
     await parkDisputed();
     await decide('WRITE_OFF');
-    await wait(TIMING.clockSkewMs + TIMING.sendTimeoutMs + 1_100);
-    await sweepOrphans(deps(), signal);
-    const orphans = await deps().db.selectFrom('orphans').select('price_micros').orderBy('price_micros').execute();
+    await app.sweepLate();
+    const orphans = await app.deps.db.selectFrom('orphans').select('price_micros').orderBy('price_micros').execute();
     expect(orphans.map((row) => row.price_micros)).toEqual([0, MICROS]);
   });
 
@@ -189,7 +178,7 @@ describe('write off', () => {
     await parkUnseen();
     await decide('WRITE_OFF');
     const late = await createTwin();
-    await sweepOrphans(deps(), signal);
+    await app.sweep();
     expect(await renders()).toMatchObject([{ status: 'lost' }, { status: 'running', attempt: 2, operation_id: late }]);
     expect(await readCampaign(app.client, campaignId)).toMatchObject({
       status: 'RUNNING',
@@ -197,17 +186,17 @@ describe('write off', () => {
     });
     await expect
       .poll(async () => {
-        await deps()
-          .db.updateTable('renders')
+        await app.deps.db
+          .updateTable('renders')
           .set({ due_at: new Date(0) })
           .where('status', '=', 'running')
           .execute();
-        await reconcile();
+        await app.reconcile();
         return (await renders())[1]!.status;
       })
       .toBe('succeeded');
     expect((await readCampaign(app.client, campaignId)).cost).toMatchObject({ heldMicros: 0, settledMicros: MICROS });
-    expect(await verifyLedger(deps().db)).toEqual([]);
+    expect(await verifyLedger(app.deps.db)).toEqual([]);
   });
 });
 
@@ -216,9 +205,8 @@ describe('adopt', () => {
     const [mine, other] = await parkDisputed();
     await decide('ADOPT', { operationId: mine });
     expect(await renders()).toEqual([{ status: 'running', attempt: 1, operation_id: mine }]);
-    await wait(TIMING.clockSkewMs + TIMING.sendTimeoutMs + 1_100);
-    await sweepOrphans(deps(), signal);
-    expect(await deps().db.selectFrom('orphans').select(['operation_id', 'kind']).execute()).toEqual([
+    await app.sweepLate();
+    expect(await app.deps.db.selectFrom('orphans').select(['operation_id', 'kind']).execute()).toEqual([
       { operation_id: other, kind: 'duplicate' },
     ]);
   });
@@ -235,9 +223,9 @@ describe('adopt', () => {
   it('takes a video whose prompt the provider rewrote once it is disputed', async () => {
     await park();
     const found = await createTwin('A lighthouse, as the provider rewrote it.');
-    await reconcile();
-    await wait(600);
-    await reconcile();
+    await app.reconcile();
+    await app.waitOutQuietPeriod();
+    await app.reconcile();
     await decide('ADOPT', { operationId: found });
     expect(await renders()).toEqual([{ status: 'running', attempt: 1, operation_id: found }]);
   });
@@ -251,9 +239,9 @@ describe('adopt', () => {
 
   it('takes no video of another workspace, rendered or kept as an orphan, nor tells that there is one', async () => {
     await parkUnseen();
-    const theirs = await makeForeignWorkspace(deps());
+    const theirs = await makeForeignWorkspace(app.deps);
     const [rendered, kept] = [await createTwin(), await createTwin()];
-    const { db } = deps();
+    const { db } = app.deps;
     await db.updateTable('renders').set({ operation_id: rendered }).where('id', '=', theirs.nodes.Render).execute();
     await insertTheirOrphan(kept, theirs.nodes.Workspace);
     const unknown = await refusalOf('video_of_nobody');
@@ -272,8 +260,8 @@ async function refusalOf(operationId: string): Promise<{ code: string; message: 
 }
 
 async function insertTheirOrphan(operationId: string, workspaceId: string): Promise<void> {
-  await deps()
-    .db.insertInto('orphans')
+  await app.deps.db
+    .insertInto('orphans')
     .values({
       id: newId('orphan'),
       endpoint_id: 'default',
@@ -300,7 +288,7 @@ it('keeps who decided, what, and why', async () => {
   await parkUnseen();
   await expect(decide('WRITE_OFF', { note: '  ' })).rejects.toMatchObject({ code: 'INPUT_INVALID' });
   await decide('WRITE_OFF');
-  const decided = await deps().db.selectFrom('events').select(['facts', 'actor_id']).where('kind', '=', 'render.decided').execute();
+  const decided = await app.deps.db.selectFrom('events').select(['facts', 'actor_id']).where('kind', '=', 'render.decided').execute();
   expect(decided).toMatchObject([
     { actor_id: expect.stringMatching(/^usr_/), facts: { decision: 'write_off', note: 'Looked in the console.' } },
   ]);
@@ -309,6 +297,6 @@ it('keeps who decided, what, and why', async () => {
 it('goes on by itself when the video of a parked send turns up', async () => {
   await parkUnseen();
   const late = await createTwin();
-  await sweepOrphans(deps(), signal);
+  await app.sweep();
   expect(await renders()).toEqual([{ status: 'running', attempt: 1, operation_id: late }]);
 });

@@ -176,6 +176,7 @@ async function environment(folder: string, postgres: CrashablePostgres, sandbox:
   await writeFile(keyFile, JSON.stringify(sandbox.serviceAccount), { mode: 0o600 });
   return {
     PATH: process.env['PATH'],
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
     NODE_ENV: 'production',
     DATABASE_URL: postgres.url,
     HOST: '127.0.0.1',

@@ -19,6 +19,7 @@ export function environmentOf(services: TestServices, serviceAccountFile: string
   const { config } = services;
   return {
     PATH: process.env['PATH'],
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
     DATABASE_URL: config.databaseUrl,
     HOST: config.host,
     PORT: String(port),
