@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startBucket } from '../../apps/sandbox/src/bucket/start-bucket.ts';
-import { createClient, publicKeyPem, serviceAccount, STREAMED } from '../support/bucket.ts';
+import { createClient, STREAMED } from '../support/bucket.ts';
+import { publicKeyPem, serviceAccount } from '../support/identity.ts';
 import { endChild } from '../support/end-child.ts';
 
 const MiB = 1024 * 1024;

@@ -1,7 +1,8 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { Storage, type Bucket, type GetSignedUrlConfig } from '@google-cloud/storage';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeBucket, serviceAccount, startTestBucket, type TestBucket } from '../support/bucket.ts';
+import { makeBucket, startTestBucket, type TestBucket } from '../support/bucket.ts';
+import { serviceAccount } from '../support/identity.ts';
 
 const NAME = 'w/春天 (1)/clip+one!.mp4';
 const data = randomBytes(100_000);

@@ -9,11 +9,9 @@ import { fenceRender } from '../../apps/api/src/render/render.store.ts';
 import { globalId } from '../support/global-id.ts';
 import { launchCampaign, planCampaign } from '../support/run-campaign.ts';
 import { startRawServer } from '../support/raw-server.ts';
-import { readSandboxLedger, startApp, tellSandbox, type TestApp } from '../support/start-app.ts';
+import { readSandboxLedger, reopenProviders, startApp, tellSandbox, type TestApp } from '../support/start-app.ts';
 
 const RACERS = 40;
-/** The provider is made anew when its row is read again. */
-const ROW_NOTICED_MS = 3_100;
 const MINUTE = { tokenMs: 125_000, sendBudgetMs: 5_000 };
 
 let app: TestApp;
@@ -113,7 +111,7 @@ it('counts a request for a minute from when its answer was known, and a request 
 
   await sql`update send_tokens set counts_until = dailies_now()`.execute(db);
   await db.updateTable('endpoints').set({ base_url: 'http://127.0.0.1:1/v1', day_max: 100 }).where('id', '=', 'default').execute();
-  await app.built.deps.clock.sleep(ROW_NOTICED_MS);
+  reopenProviders(app.built);
   await launch(prompts(1).map((text) => `${text} Again.`));
   await dispatch();
   expect(await use()).toMatchObject({ lastMinute: 0, today: 0 });
@@ -149,7 +147,7 @@ it('opens the circuit on a refusal of the key, tries it with one request when re
   const endpoint = () => deps.db.selectFrom('endpoints').selectAll().where('id', '=', 'default').executeTakeFirstOrThrow();
   const moveTo = async (url: string) => {
     await deps.db.updateTable('endpoints').set({ base_url: url }).where('id', '=', 'default').execute();
-    await deps.clock.sleep(ROW_NOTICED_MS);
+    reopenProviders(app.built);
   };
   const unpaid = await startRawServer((request, socket) =>
     socket.write(request.method === 'GET' ? reply('200 OK', '{"object":"list","data":[]}') : reply('402 Payment Required', '{}')),

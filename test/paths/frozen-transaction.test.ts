@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../apps/api/src/db/database.ts';
 import { cloneDatabase } from '../support/postgres.ts';
 
-/** Longer than a transaction may stand still. */
-const FROZEN_MS = 18_000;
+/** How long a transaction may stand still here, and how long this one does. */
+const IDLE_LIMIT_MS = 1_000;
+const FROZEN_MS = 4_000;
 
 let database: Awaited<ReturnType<typeof cloneDatabase>>;
 beforeAll(async () => {
@@ -12,9 +13,18 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+const open = (idleLimitMs?: number) =>
+  openDatabase({ url: database.url, connectionsMax: 1, onIdleError: () => undefined, ...(idleLimitMs !== undefined && { idleLimitMs }) });
+
+test('every connection of the product has a limit for transactions that stand still: 15 seconds', async () => {
+  const { db, close } = open();
+  const { rows } = await sql`show idle_in_transaction_session_timeout`.execute(db);
+  expect(rows).toEqual([{ idle_in_transaction_session_timeout: '15s' }]);
+  await close();
+});
+
 test('what a process that stands still has locked is free again by itself', async () => {
-  const open = () => openDatabase({ url: database.url, connectionsMax: 1, onIdleError: () => undefined });
-  const [frozen, other] = [open(), open()];
+  const [frozen, other] = [open(IDLE_LIMIT_MS), open()];
   const lock = sql`lock table leases in exclusive mode`;
   const locked = Promise.withResolvers<void>();
   const standsStill = frozen.db.transaction().execute(async (trx) => {

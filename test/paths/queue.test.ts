@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openDatabase, type Database } from '../../apps/api/src/db/database.ts';
@@ -47,7 +48,9 @@ async function countJobs(where: string): Promise<number> {
 beforeAll(async () => {
   postgres = await cloneDatabase();
   database = openDatabase({ url: postgres.url, connectionsMax: 5, onIdleError: write });
-  queue = await start();
+  await sql`drop schema pgboss cascade`.execute(database.db);
+  await Promise.all([start(), start(), start()]);
+  queue = started[0]!;
 });
 afterEach(async () => {
   await Promise.all(started.splice(1).map((one) => one.stop(1_000)));

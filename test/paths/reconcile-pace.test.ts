@@ -10,7 +10,7 @@ import { warnExpiring } from '../../apps/api/src/render/warn-expiring.ts';
 import { countQuestions } from '../support/count-questions.ts';
 import { globalId } from '../support/global-id.ts';
 import { launchCampaign, planCampaign } from '../support/run-campaign.ts';
-import { startApp, tellSandbox, type TestApp } from '../support/start-app.ts';
+import { reopenProviders, startApp, tellSandbox, type TestApp } from '../support/start-app.ts';
 
 const { signal } = new AbortController();
 const ENDPOINT = 'default';
@@ -26,7 +26,10 @@ beforeAll(async () => {
   await tellSandbox(app.sandbox, 'webhooks', { url: null });
 });
 afterAll(() => app.stop());
-afterEach(() => sql`update endpoints set capabilities = '{}', requests_per_minute = null`.execute(deps.db));
+afterEach(async () => {
+  await sql`update endpoints set capabilities = '{}', requests_per_minute = null`.execute(deps.db);
+  reopenProviders(app.built);
+});
 
 /** Every test begins with nothing in flight, learned or remembered. */
 beforeEach(async () => {
@@ -158,7 +161,7 @@ describe('reading', () => {
 
   it('asks by id, in its own time, where the list is not believed', async () => {
     await sql`update endpoints set capabilities = '{"listIsAuthoritative": false}'`.execute(deps.db);
-    await new Promise((resolve) => setTimeout(resolve, 3_100));
+    reopenProviders(app.built);
     await send(prompts(3));
     const [render] = await readRenders();
     expect(render!.due_at.getTime() - render!.accepted_at!.getTime()).toBeLessThan(3_000);

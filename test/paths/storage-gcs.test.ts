@@ -9,7 +9,8 @@ import { crc32cOf, encodeCrc32c } from '../../apps/api/src/storage/crc32c.ts';
 import { createGcsStorage } from '../../apps/api/src/storage/gcs-storage.ts';
 import { ObjectDiffers, ObjectMissing, type Storage } from '../../apps/api/src/storage/storage.ts';
 import { fastestMs } from '../support/fastest.ts';
-import { serviceAccount, startTestBucket, type TestBucket } from '../support/bucket.ts';
+import { startTestBucket, type TestBucket } from '../support/bucket.ts';
+import { serviceAccount } from '../support/identity.ts';
 
 const MiB = 1024 * 1024;
 const IN_AN_HOUR = new Date(Date.now() + 3_600_000);

@@ -1,20 +1,11 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Storage, type Bucket, type CreateBucketRequest } from '@google-cloud/storage';
 import { GoogleAuth } from 'google-auth-library';
 import { startBucket, type BucketServer } from '../../apps/sandbox/src/bucket/start-bucket.ts';
-
-/** One service account for all tests of a file; keys take a while to make. */
-const keys = generateKeyPairSync('rsa', {
-  modulusLength: 2048,
-  publicKeyEncoding: { type: 'spki', format: 'pem' },
-  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-});
-
-export const serviceAccount = { client_email: 'sandbox@dailies.test', private_key: keys.privateKey };
-export const publicKeyPem = keys.publicKey;
+import { publicKeyPem, serviceAccount } from './identity.ts';
 
 export type TestBucket = { server: BucketServer; client: Storage; dataDir: string; close(): Promise<void> };
 

@@ -4,13 +4,18 @@ import path from 'node:path';
 import { Client, escapeIdentifier } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrateToLatest } from '../../apps/api/src/db/migrate.ts';
+import { createLog } from '../../apps/api/src/lib/log.ts';
 import { findProcess } from '../../apps/api/src/local/process-identity.ts';
 import { startLocalPostgres, type LocalPostgres } from '../../apps/api/src/local/start-local-postgres.ts';
+import { createPgBossQueue } from '../../apps/api/src/queue/pg-boss-queue.ts';
+import { type Identity, keepIdentity } from '../../apps/sandbox/src/identity.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** Administrator's address of the run's server, and the name of its migrated template database. */
     postgres: { url: string; template: string };
+    /** Keys of every sandbox and bucket of the run: an RSA key takes a while to make. */
+    identity: Identity;
   }
 }
 
@@ -25,7 +30,7 @@ const NOTHING_DURABLE = {
   shared_buffers: '128MB',
 };
 
-type Running = { postgres: LocalPostgres; folder: string };
+type Running = { postgres: LocalPostgres; folder: string; identity: Identity };
 type Shared = { server: Promise<Running>; users: number };
 /** Vitest loads this file once a project in one process: the projects of a run share one server through this slot. */
 const slot = globalThis as typeof globalThis & { dailiesTestPostgres?: Shared };
@@ -48,15 +53,22 @@ async function startServer(): Promise<Running> {
   const postgres = await startLocalPostgres({ dataDir: folder, database: TEMPLATE, settings: NOTHING_DURABLE });
   try {
     await migrateToLatest(postgres.url);
+    await makeQueueSchema(postgres.url);
     await sealTemplate(urlOfDatabase(postgres.url, 'postgres'));
-    return { postgres, folder };
+    return { postgres, folder, identity: keepIdentity(path.join(folder, 'identity')) };
   } catch (error) {
     await stopServer({ postgres, folder });
     throw error;
   }
 }
 
-async function stopServer({ postgres, folder }: Running): Promise<void> {
+/** The queue makes its schema when it first starts (`queue.test.ts` proves that): once a run is enough. */
+async function makeQueueSchema(url: string): Promise<void> {
+  const queue = await createPgBossQueue({ connectionString: url, log: createLog({ level: 'silent', secrets: [] }) });
+  await queue.stop(1_000);
+}
+
+async function stopServer({ postgres, folder }: Omit<Running, 'identity'>): Promise<void> {
   await postgres.stop();
   rmSync(folder, { recursive: true, force: true });
 }
@@ -74,12 +86,13 @@ async function sealTemplate(adminUrl: string): Promise<void> {
   await client.end();
 }
 
-/** One throw-away PostgreSQL for the whole test run, with the migrated template database that `cloneDatabase` copies. */
+/** One throw-away PostgreSQL for the whole test run, with the migrated template database that `cloneDatabase` copies, and one set of keys. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const shared = (slot.dailiesTestPostgres ??= { server: startServer(), users: 0 });
   shared.users += 1;
   const running = await shared.server;
   project.provide('postgres', { url: urlOfDatabase(running.postgres.url, 'postgres'), template: TEMPLATE });
+  project.provide('identity', running.identity);
 
   return async () => {
     shared.users -= 1;

@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,6 +15,7 @@ import { seedLibrary } from '../../apps/api/src/library/seed-library.ts';
 import { createProviderRegistry } from '../../apps/api/src/providers/registry.ts';
 import { createPgBossQueue } from '../../apps/api/src/queue/pg-boss-queue.ts';
 import { createGcsStorage } from '../../apps/api/src/storage/gcs-storage.ts';
+import { serviceAccount } from './identity.ts';
 import { cloneDatabase } from './postgres.ts';
 
 const BUCKET_URL = 'http://127.0.0.1:9';
@@ -45,11 +45,6 @@ export async function startTestApi(options: { adminFolder?: string } = {}): Prom
   const folder = await mkdtemp(path.join(tmpdir(), 'dailies-api-'));
   const events = await startEventFeed({ db, connectionString: database.url, clock: systemClock, log });
   const queue = await createPgBossQueue({ connectionString: database.url, log });
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const credentials = {
-    client_email: 'tests@dailies.test',
-    private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-  };
   const deps: Deps = {
     db,
     queue,
@@ -57,7 +52,7 @@ export async function startTestApi(options: { adminFolder?: string } = {}): Prom
     log,
     clock: systemClock,
     timing: productionTiming,
-    storage: createGcsStorage({ bucket: 'clips', apiEndpoint: BUCKET_URL, credentials }),
+    storage: createGcsStorage({ bucket: 'clips', apiEndpoint: BUCKET_URL, credentials: serviceAccount }),
     providers: createProviderRegistry({ db, readSecret: () => 'key', clock: systemClock, timing: productionTiming, log }),
     paths: { temp: folder, uploads: folder, ffmpeg: null },
   };

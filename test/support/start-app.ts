@@ -7,8 +7,10 @@ import { type RunningApi, startApi } from '../../apps/api/src/app/start-api.ts';
 import { startWorker } from '../../apps/api/src/app/start-worker.ts';
 import { createGraphqlClient, type GraphqlClient } from '../../apps/api/src/cli/graphql-client.ts';
 import { productionTiming, type Timing } from '../../apps/api/src/lib/timing.ts';
+import { createProviderRegistry } from '../../apps/api/src/providers/registry.ts';
 import { type Sandbox, startSandbox } from '../../apps/sandbox/src/start-sandbox.ts';
 import { SANDBOX_DEFAULTS, type SandboxOptions } from '../../apps/sandbox/src/options.ts';
+import { giveIdentity } from './identity.ts';
 import { cloneDatabase } from './postgres.ts';
 
 export interface TestServices {
@@ -22,7 +24,9 @@ export interface TestServices {
 export async function startServices(sandboxOptions: Partial<SandboxOptions> = {}): Promise<TestServices> {
   const folder = await mkdtemp(path.join(tmpdir(), 'dailies-app-'));
   const database = await cloneDatabase();
-  const sandbox = await startSandbox({ ...SANDBOX_DEFAULTS, speed: 200, dataDir: path.join(folder, 'sandbox'), ...sandboxOptions });
+  const options = { ...SANDBOX_DEFAULTS, speed: 200, dataDir: path.join(folder, 'sandbox'), ...sandboxOptions };
+  giveIdentity(options.dataDir);
+  const sandbox = await startSandbox(options);
   const { videosUrl, videosKey, webhookSecret, bucketUrl, serviceAccount } = sandbox.ready;
   const config: ResolvedConfig = {
     databaseUrl: database.url,
@@ -76,6 +80,11 @@ export async function startApp(
       await services.stop();
     },
   };
+}
+
+/** Makes the providers anew from their rows, as the registry does when it notices a changed row some seconds later (`provider-registry.test.ts`). */
+export function reopenProviders({ deps, readSecret }: BuiltDeps): void {
+  deps.providers = createProviderRegistry({ ...deps, readSecret });
 }
 
 /** Says something to the sandbox's controls, e.g. `faults` with rates and a seed. */

@@ -121,15 +121,23 @@ export interface Database {
   close: () => Promise<void>;
 }
 
-/** Opens a pool. `onIdleError` hears of connections that broke between two statements (a server restart), which is no crash. */
-export function openDatabase(options: { url: string; connectionsMax: number; onIdleError: (error: Error) => void }): Database {
+/**
+ * Opens a pool. `onIdleError` hears of connections that broke between two statements (a server restart), which is no crash. A transaction that
+ * stands still is ended after `idleLimitMs`.
+ */
+export function openDatabase(options: {
+  url: string;
+  connectionsMax: number;
+  onIdleError: (error: Error) => void;
+  idleLimitMs?: number;
+}): Database {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.connectionsMax,
     types,
     connectionTimeoutMillis: 10_000,
     statement_timeout: STATEMENT_LIMIT_MS,
-    idle_in_transaction_session_timeout: IDLE_LIMIT_MS,
+    idle_in_transaction_session_timeout: options.idleLimitMs ?? IDLE_LIMIT_MS,
   });
   pool.on('error', options.onIdleError);
   // The pool stops listening to a connection it lends: one that breaks inside a transaction would end the process.
