@@ -24,6 +24,7 @@ import { InputInvalid, NotFound } from '../../apps/api/src/lib/refusal.ts';
 import { keepOrphan, settleOrphan } from '../../apps/api/src/render/keep-orphan.ts';
 import { settleRenders } from '../../apps/api/src/render/settle-renders.ts';
 import { type CampaignStage, launchPlanned, startCampaignStage } from '../support/make-campaign.ts';
+import { refusalOf } from '../support/refusal-of.ts';
 
 /** Of the stage: as many launches as this are really at once, and more would only wait for a connection. */
 const CONNECTIONS = 10;
@@ -56,15 +57,6 @@ const retry = (campaign: CampaignRow) => retryRenders(stage.deps, stage.actor, {
 const finish = (campaign: CampaignRow) => stage.deps.db.transaction().execute((trx) => finishCampaignIfDone(trx, keyOf(campaign)));
 const balance = (campaign: CampaignRow) => readBalance(stage.deps.db, campaign.num);
 const stateOf = async (id: string) => (await listBudgets(stage.deps.db, stage.actor.workspaceId, [id]))[0]!;
-
-async function refusalOf<Refused>(work: Promise<unknown>, type: new (...args: never[]) => Refused): Promise<Refused> {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(type);
-  return error as Refused;
-}
 
 describe('two hundred launches at once on a budget for fifty renders', () => {
   /** What all campaigns held and had settled together at the end of each transaction that booked something. */

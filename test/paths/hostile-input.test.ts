@@ -32,23 +32,32 @@ test.each([
   expect(await codeOf(name, input())).toBe('INPUT_INVALID');
 });
 
-test.each([['x'], [1e30], ['a\0'], [1.5], [1, 2, 3]])(
-  'a cursor of somebody’s own making (%j) is refused as one, or begins a page',
-  async (...keys) => {
-    const after = Buffer.from(JSON.stringify(keys)).toString('base64url');
-    const lists = [
-      `orphans(first: 1, after: "${after}") { nodes { id } }`,
-      `promptHistory(first: 1, after: "${after}") { nodes { text } }`,
-      `campaigns(first: 1, after: "${after}") { nodes { id } }`,
-      `campaign(id: "${campaignId()}") { ledgerEntries(first: 1, after: "${after}") { nodes { key } } }`,
-    ];
-    for (const list of lists) {
-      const { errors } = await stage.ask(`{ ${list} }`);
-      for (const error of errors)
-        expect(error, list).toMatchObject({ extensions: { code: expect.stringMatching('^(CURSOR|INPUT)_INVALID$') } });
-    }
-  },
-);
+const LISTS = {
+  orphans: (args: string) => `orphans(${args}) { nodes { id } }`,
+  promptHistory: (args: string) => `promptHistory(${args}) { nodes { text } }`,
+  campaigns: (args: string) => `campaigns(${args}) { nodes { id } }`,
+  ledgerEntries: (args: string) => `campaign(id: "${campaignId()}") { ledgerEntries(${args}) { nodes { key } } }`,
+};
+
+/** Keys that a list may have are a place in it, whoever wrote the cursor. Orphans are sorted by a text, which the database makes of numbers too. */
+test.each<[keys: unknown[], beginAPage: (keyof typeof LISTS)[]]>([
+  [['x'], ['orphans']],
+  [[1e30], ['orphans']],
+  [['a\0'], []],
+  [[1.5], ['orphans']],
+  [
+    [1, 2, 3],
+    ['orphans', 'campaigns', 'ledgerEntries'],
+  ],
+])('a cursor of somebody’s own making (%j) is refused as one, but where it is a place: %j', async (keys, beginAPage) => {
+  const after = Buffer.from(JSON.stringify(keys)).toString('base64url');
+  for (const [name, list] of Object.entries(LISTS)) {
+    const { data, errors } = await stage.ask(`{ ${list(`first: 1, after: "${after}"`)} }`);
+    if (beginAPage.some((one) => one === name))
+      expect({ name, data, errors }).toMatchObject({ name, data: expect.any(Object), errors: [] });
+    else expect({ name, errors }).toMatchObject({ name, errors: [{ extensions: { code: 'CURSOR_INVALID' } }] });
+  }
+});
 
 test('a day that no calendar has is no date', async () => {
   const retire = { modelId: globalId('Model', 'default.sora-2'), retiresOn: '2027-02-31' };

@@ -22,6 +22,7 @@ import { readBalance } from '../../apps/api/src/ledger/read-balance.ts';
 import { verifyLedger } from '../../apps/api/src/ledger/verify-ledger.ts';
 import { NotFound } from '../../apps/api/src/lib/refusal.ts';
 import { type CampaignStage, eventKinds, launchPlanned, RETIRED, startCampaignStage } from '../support/make-campaign.ts';
+import { refusalOf } from '../support/refusal-of.ts';
 
 let stage: CampaignStage;
 beforeAll(async () => {
@@ -50,15 +51,6 @@ async function waitingJobs(): Promise<Record<string, object[]>> {
     stage.deps.db,
   );
   return Object.fromEntries([...Map.groupBy(rows, (row) => row.name)].map(([name, some]) => [name, some.map((row) => row.data)]));
-}
-
-async function refusalOf<Refused>(work: Promise<unknown>, type: new (...args: never[]) => Refused): Promise<Refused> {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(type);
-  return error as Refused;
 }
 
 describe('a launch', () => {

@@ -96,6 +96,7 @@ describe('reading', () => {
   });
 
   it('answers for all running renders by one page, and learns what they took', async () => {
+    const startedMs = performance.now();
     await send(prompts(8));
     await finishAll();
     const questions = countQuestions(deps);
@@ -104,7 +105,8 @@ describe('reading', () => {
     expect(questions).toMatchObject({ pages: 1, checks: 0 });
     const [learned] = await deps.db.selectFrom('render_durations').selectAll().execute();
     expect(learned).toMatchObject({ endpoint_id: ENDPOINT, model_id: 'default.sora-2', seconds: 4, samples: 8 });
-    expect(learned!.mean_ms).toBeLessThan(3_000);
+    expect(learned!.mean_ms).toBeGreaterThan(0);
+    expect(learned!.mean_ms).toBeLessThan(performance.now() - startedMs);
   });
 
   it('asks nothing of renders that can not have ended, until all are looked over', async () => {

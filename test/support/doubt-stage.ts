@@ -33,8 +33,8 @@ export async function startDoubtStage(): Promise<DoubtStage> {
   return {
     ...app,
     deps,
-    dispatch: async () => void (await dispatchEndpoint(deps, 'default', signal)),
-    reconcile: async () => void (await reconcileEndpoint(deps, 'default', signal)),
+    dispatch: () => dispatchEndpoint(deps, 'default', signal),
+    reconcile: () => reconcileEndpoint(deps, 'default', signal),
     sweep: () => sweepOrphans(deps, signal),
     sweepLate: async () => {
       await sleep(TIMING.clockSkewMs + LATE_SEND_TIMEOUT_MS + MARGIN_MS);
