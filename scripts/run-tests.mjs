@@ -1,5 +1,5 @@
 /** Runs everything that must be green, in order of cost, and stops at the first failure. The last line counts the tests. */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,16 +12,20 @@ const PROJECTS = ['rules', 'house', 'paths', 'chaos', 'browser'];
 const STEP_LIMIT_MS = 20 * 60_000;
 const REPORTS = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
 
-/** @type {[title: string, command: string[]][]} */
+/** @typedef {[title: string, command: string[]]} Step */
+/** Steps of one line need nothing of each other: two of them run at a time. @type {Step[][]} */
 const STEPS = [
-  ['Types', ['turbo', 'run', 'typecheck', '--output-logs=errors-only', '--concurrency=2']],
-  ['Lint', ['oxlint', '--type-aware', '--deny-warnings']],
-  ['Format', ['oxfmt', '--check']],
-  ['Package manifests', ['sherif']],
-  ['Unused code and dependencies', ['knip']],
-  ['Admin build', ['node', path.join('scripts', 'setup.mjs'), '--admin']],
-  ['Tests', ['vitest', 'run', ...PROJECTS.map((name) => `--project=${name}`), ...REPORTS]],
+  [['Types', ['turbo', 'run', 'typecheck', '--output-logs=errors-only', '--concurrency=2']]],
+  [['Lint', ['oxlint', '--type-aware', '--deny-warnings']]],
+  [
+    ['Format', ['oxfmt', '--check']],
+    ['Package manifests', ['sherif']],
+    ['Unused code and dependencies', ['knip']],
+    ['Admin build', ['node', path.join('scripts', 'setup.mjs'), '--admin']],
+  ],
+  [['Tests', ['vitest', 'run', ...PROJECTS.map((name) => `--project=${name}`), ...REPORTS]]],
 ];
+const AT_ONCE = 2;
 
 const env = {
   ...process.env,
@@ -42,26 +46,51 @@ function readTotals() {
   }
 }
 
-function run(command) {
-  const { status, error } = spawnSync(command[0], command.slice(1), {
-    cwd: root,
-    env,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    timeout: STEP_LIMIT_MS,
-    killSignal: 'SIGKILL',
+/** Runs a command to its end. What it says goes to `out`, or straight to the terminal where there is none. */
+function run(command, out) {
+  return new Promise((resolve) => {
+    const stdio = ['ignore', out ? 'pipe' : 'inherit', out ? 'pipe' : 'inherit'];
+    const child = spawn(command[0], command.slice(1), { cwd: root, env, stdio, timeout: STEP_LIMIT_MS, killSignal: 'SIGKILL' });
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => out.push(chunk));
+    child.once('error', (error) => {
+      console.error(error.message);
+      resolve(1);
+    });
+    child.once('close', (code) => resolve(code ?? 1));
   });
-  if (error) console.error(error.message);
-  return status ?? 1;
+}
+
+/** Answers the exit code. Beside another step the output comes in one piece, at the end. */
+async function runStep([title, command], isAlone) {
+  const out = isAlone ? null : [];
+  if (isAlone) console.log(`\n== ${title}`);
+  const stepStartedAt = performance.now();
+  const status = await run(command, out);
+  if (!isAlone) process.stdout.write(`\n== ${title}\n${Buffer.concat(out).toString()}`);
+  console.log(`== ${title}: ${status === 0 ? 'ok' : 'FAILED'} in ${seconds(stepStartedAt)}`);
+  return status;
+}
+
+/** Runs steps in order, some at a time, and begins none after one that failed. Answers those that failed. */
+async function runSteps(steps) {
+  const waiting = [...steps];
+  const failed = [];
+  const lane = async () => {
+    for (let step = waiting.shift(); step && failed.length === 0; step = waiting.shift()) {
+      const status = await runStep(step, steps.length === 1);
+      if (status !== 0) failed.push({ title: step[0], status });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  return failed;
 }
 
 mkdirSync(path.dirname(reportFile), { recursive: true });
 const startedAt = performance.now();
-for (const [title, command] of STEPS) {
-  console.log(`\n== ${title}`);
-  const stepStartedAt = performance.now();
-  const status = run(command);
-  console.log(`== ${title}: ${status === 0 ? 'ok' : 'FAILED'} in ${seconds(stepStartedAt)}`);
-  if (status === 0) continue;
+for (const steps of STEPS) {
+  const [failed] = await runSteps(steps);
+  if (!failed) continue;
+  const { title, status } = failed;
   console.log(title === 'Tests' ? `\n${readTotals()} in ${seconds(startedAt)}` : `\nStopped at "${title}": no tests were run.`);
   process.exit(status);
 }
