@@ -44,7 +44,7 @@ export default defineConfig({
       },
       onServices('house', { groupOrder: 0, testTimeout: 60_000 }),
       onServices('paths', { groupOrder: 0, testTimeout: 60_000 }),
-      onServices('chaos', { groupOrder: 1, testTimeout: 180_000, maxWorkers: CHAOS_WORKERS_MAX }),
+      onServices('chaos', { groupOrder: 1, testTimeout: 300_000, maxWorkers: CHAOS_WORKERS_MAX }),
       onServices('browser', { groupOrder: 2, testTimeout: 120_000 }),
     ],
   },

@@ -7,7 +7,7 @@ import { inWorld } from './world.ts';
 
 const DISPATCHERS = 3;
 const VARIANTS = 90;
-const VARIANTS_SHORT = 24;
+const VARIANTS_SHORT = 12;
 const SENT_WITHIN_MS = 120_000;
 const ENDS_WITHIN_MS = 240_000;
 

@@ -9,8 +9,8 @@ import { inWorld, type World } from './world.ts';
 
 const LAUNCHES = 200;
 const ROOM = 50;
-const LAUNCHES_SHORT = 40;
-const ROOM_SHORT = 10;
+const LAUNCHES_SHORT = 24;
+const ROOM_SHORT = 6;
 const PLANS_AT_ONCE = 6;
 const ENDS_WITHIN_MS = 240_000;
 

@@ -10,7 +10,7 @@ import { countCreates, describeEnds, judge } from './witness.ts';
 import { inWorld, type World } from './world.ts';
 
 const VARIANTS = 30;
-const VARIANTS_SHORT = 10;
+const VARIANTS_SHORT = 8;
 /** Sent when the backup is made; the rest is sent after it. */
 const SENT_BEFORE = 4;
 const HASTEN = 20;
