@@ -22,7 +22,6 @@ function onServices(name: string, options: { groupOrder: number; testTimeout: nu
       globalSetup: ['test/support/global-setup.ts'],
       sequence: { groupOrder },
       maxWorkers,
-      isolate: false,
       expect: { poll: { timeout: POLL_LIMIT_MS } },
       testTimeout,
       hookTimeout: 120_000,
@@ -31,9 +30,8 @@ function onServices(name: string, options: { groupOrder: number; testTimeout: nu
 }
 
 /**
- * `rules` are pure and run beside the code. `chaos` starts and kills processes, `browser` drives Chromium: no other project runs beside them.
- * The files of a worker share one process (`isolate: false`), so that the product's modules are loaded once a worker and not once a file: a test
- * puts back what it changes of the process.
+ * `rules` are pure, run beside the code, and share a process (`isolate: false`): each puts back what it changes of it. `chaos` starts and kills
+ * processes, `browser` drives Chromium: no other project runs beside them.
  */
 export default defineConfig({
   test: {

@@ -10,6 +10,8 @@ const TIMING = { clockSkewMs: 1_000, sendTimeoutMs: 2_000, quietPeriodMs: 500, s
 /** A video is young for clock difference and send timeout together: a late sweep has a shorter timeout, and need not wait for three seconds. */
 const LATE_SEND_TIMEOUT_MS = 100;
 const MARGIN_MS = 100;
+/** The provider dates by whole seconds, and so does its clock: a video may seem younger than it is by so much. */
+const WHOLE_SECOND_MS = 1_000;
 
 /** The product, in which nothing is sent, read back or swept before a test says so. */
 export interface DoubtStage extends TestApp {
@@ -37,7 +39,7 @@ export async function startDoubtStage(): Promise<DoubtStage> {
     reconcile: () => reconcileEndpoint(deps, 'default', signal),
     sweep: () => sweepOrphans(deps, signal),
     sweepLate: async () => {
-      await sleep(TIMING.clockSkewMs + LATE_SEND_TIMEOUT_MS + MARGIN_MS);
+      await sleep(TIMING.clockSkewMs + LATE_SEND_TIMEOUT_MS + WHOLE_SECOND_MS + MARGIN_MS);
       await sweepOrphans(late, signal);
     },
     waitOutQuietPeriod: () => sleep(TIMING.quietPeriodMs + MARGIN_MS),
