@@ -170,7 +170,7 @@ it('gives a lost attempt’s video to its variant, although the attempt was give
   expect(await renders()).toMatchObject([{ status: 'lost', attempt: 1 }]);
 
   await tellSandbox(app.sandbox, 'faults', { rates: {} });
-  await sql`update endpoints set backoff_until = dailies_now()`.execute(db);
+  await app.endRest();
   await claimVariants(app.deps, 'default');
   const late = await createBehindOurBack(app, PROMPT);
   await app.sweep();

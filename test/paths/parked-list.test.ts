@@ -10,7 +10,7 @@ import { launchCampaign, planCampaign, readCampaign } from '../support/run-campa
 import { readSandboxLedger, startApp, type TestApp, tellSandbox } from '../support/start-app.ts';
 
 const { signal } = new AbortController();
-const TIMING = { clockSkewMs: 1_000, sendTimeoutMs: 2_000, quietPeriodMs: 500, submittingStaleMs: 500 };
+const TIMING = { clockSkewMs: 1_000, sendTimeoutMs: 2_000, quietPeriodMs: 500, submittingStaleMs: 500, reconcileEveryMs: 100 };
 /** Of four seconds of a dear model: above the price up to which a doubtful send is made again by itself. */
 const MICROS = 1_200_000;
 
@@ -40,6 +40,7 @@ async function park(...campaigns: (readonly string[])[]): Promise<string[]> {
 
 async function parkUnseen(...campaigns: (readonly string[])[]): Promise<string[]> {
   const ids = await park(...campaigns);
+  await reconcileEndpoint(deps(), 'default', signal);
   await wait(600);
   await reconcileEndpoint(deps(), 'default', signal);
   return ids;
@@ -90,6 +91,7 @@ describe('the list of what waits', () => {
 
   it('is filtered by cause, endpoint and campaign', async () => {
     const [first, second] = await park(['A pier.'], ['A quay.']);
+    await reconcileEndpoint(deps(), 'default', signal);
     await createBehindOurBack(app, 'A pier.', 'sora-2-pro');
     await createBehindOurBack(app, 'A pier.', 'sora-2-pro');
     await wait(600);

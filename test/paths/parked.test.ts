@@ -92,6 +92,7 @@ describe('recreate', () => {
     const key = randomUUID();
     await decide('RECREATE', {}, key);
     await decide('RECREATE', {}, key);
+    await app.endRest();
     await app.dispatch();
     expect(await renders()).toMatchObject([
       { status: 'lost', attempt: 1 },

@@ -22,6 +22,8 @@ export interface DoubtStage extends TestApp {
   sweep(): Promise<void>;
   /** Waits until every video there is now is too old for that, and sweeps. */
   sweepLate(): Promise<void>;
+  /** The endpoint rests no more after the trouble it met. */
+  endRest(): Promise<void>;
   /** Waits until a doubtful send of now has been looked for long enough. */
   waitOutQuietPeriod(): Promise<void>;
 }
@@ -42,6 +44,7 @@ export async function startDoubtStage(): Promise<DoubtStage> {
       await sleep(TIMING.clockSkewMs + LATE_SEND_TIMEOUT_MS + WHOLE_SECOND_MS + MARGIN_MS);
       await sweepOrphans(late, signal);
     },
+    endRest: async () => void (await deps.db.updateTable('endpoints').set({ backoff_until: null }).execute()),
     waitOutQuietPeriod: () => sleep(TIMING.quietPeriodMs + MARGIN_MS),
   };
 }
