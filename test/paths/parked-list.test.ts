@@ -143,6 +143,7 @@ describe('deciding many', () => {
     const answer = await decide({ renderIds, decision: 'RECREATE', idempotencyKey });
     expect(answer.decided.map(({ status }) => status)).toEqual(['LOST', 'LOST', 'LOST']);
     expect(await decide({ renderIds, decision: 'RECREATE', idempotencyKey })).toEqual(answer);
+    await deps().db.updateTable('endpoints').set({ backoff_until: null }).execute();
     await dispatchEndpoint(deps(), 'default', signal);
     expect((await readSandboxLedger(app.sandbox)).started).toBe(3);
     expect((await readCampaign(app.client, ids[0]!)).cost).toMatchObject({ heldMicros: 2 * MICROS, settledMicros: 0 });
