@@ -9,7 +9,7 @@ import { browserStage, violationsOf } from './stage.ts';
 
 const stage = browserStage({
   worker: false,
-  timing: { clockSkewMs: 1_000, sendTimeoutMs: 2_000, quietPeriodMs: 500, submittingStaleMs: 500 },
+  timing: { clockSkewMs: 1_000, sendTimeoutMs: 2_000, quietPeriodMs: 500, submittingStaleMs: 500, reconcileEveryMs: 100 },
 });
 const { signal } = new AbortController();
 const deps = () => stage.app.built.deps;
@@ -26,6 +26,7 @@ async function park(campaigns: Record<string, readonly string[]>): Promise<strin
   }
   await dispatchEndpoint(deps(), 'default', signal);
   await tellSandbox(stage.app.sandbox, 'faults', { rates: {} });
+  await reconcileEndpoint(deps(), 'default', signal);
   return ids;
 }
 

@@ -13,6 +13,7 @@ export interface SourcePatch {
 }
 
 const SUBMIT = 'apps/api/src/render/submit-render.ts';
+const RENDERS = 'apps/api/src/render/render.store.ts';
 const DISPATCH = 'apps/api/src/render/dispatch-endpoint.ts';
 const CLAIM = 'apps/api/src/render/claim-variants.ts';
 const FENCE = 'migrations/0009-endpoint-limits.ts';
@@ -58,6 +59,8 @@ export const SOURCE_PATCHES = {
         find: 'render_fingerprint(m.key, p.text, o.seconds, o.size), true,',
         replace: 'render_fingerprint(m.key, p.text, o.seconds, o.size), false,',
       },
+      { file: RENDERS, find: ".distinctOn('r.fingerprint')", replace: ".distinctOn('r.id')" },
+      { file: RENDERS, find: ".orderBy('r.fingerprint')", replace: ".orderBy('r.id')" },
     ],
   },
   'rule-6': {
