@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { closeEndpoint } from '../../apps/api/src/render/endpoint.store.ts';
-import { dispatchEndpoint } from '../../apps/api/src/render/dispatch-endpoint.ts';
 import { reconcileEndpoint } from '../../apps/api/src/render/reconcile-endpoint.ts';
 import { createBehindOurBack } from '../support/foreign-video.ts';
+import { dispatchThroughTrouble } from '../support/dispatch-through-trouble.ts';
 import { launchCampaign, planCampaign, readCampaign } from '../support/run-campaign.ts';
 import { tellSandbox } from '../support/start-app.ts';
 import { browserStage, violationsOf } from './stage.ts';
@@ -24,7 +24,7 @@ async function park(campaigns: Record<string, readonly string[]>): Promise<strin
     await launchCampaign(stage.app.client, planned);
     ids.push(planned.id);
   }
-  await dispatchEndpoint(deps(), 'default', signal);
+  await dispatchThroughTrouble(deps());
   await tellSandbox(stage.app.sandbox, 'faults', { rates: {} });
   await reconcileEndpoint(deps(), 'default', signal);
   return ids;

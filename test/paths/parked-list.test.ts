@@ -6,6 +6,7 @@ import { reconcileEndpoint } from '../../apps/api/src/render/reconcile-endpoint.
 import { makeForeignWorkspace } from '../support/foreign-workspace.ts';
 import { createBehindOurBack } from '../support/foreign-video.ts';
 import { globalId } from '../support/global-id.ts';
+import { dispatchThroughTrouble } from '../support/dispatch-through-trouble.ts';
 import { launchCampaign, planCampaign, readCampaign } from '../support/run-campaign.ts';
 import { readSandboxLedger, startApp, type TestApp, tellSandbox } from '../support/start-app.ts';
 
@@ -33,7 +34,7 @@ async function park(...campaigns: (readonly string[])[]): Promise<string[]> {
     await launchCampaign(app.client, planned);
     ids.push(planned.id);
   }
-  await dispatchEndpoint(deps(), 'default', signal);
+  await dispatchThroughTrouble(deps());
   await tellSandbox(app.sandbox, 'faults', { rates: {} });
   return ids;
 }
@@ -143,7 +144,6 @@ describe('deciding many', () => {
     const answer = await decide({ renderIds, decision: 'RECREATE', idempotencyKey });
     expect(answer.decided.map(({ status }) => status)).toEqual(['LOST', 'LOST', 'LOST']);
     expect(await decide({ renderIds, decision: 'RECREATE', idempotencyKey })).toEqual(answer);
-    await deps().db.updateTable('endpoints').set({ backoff_until: null }).execute();
     await dispatchEndpoint(deps(), 'default', signal);
     expect((await readSandboxLedger(app.sandbox)).started).toBe(3);
     expect((await readCampaign(app.client, ids[0]!)).cost).toMatchObject({ heldMicros: 2 * MICROS, settledMicros: 0 });
