@@ -3,7 +3,7 @@ import type { Proof } from './promise.ts';
 import { describeEnds } from './witness.ts';
 
 const VARIANTS = 60;
-const VARIANTS_SHORT = 8;
+const VARIANTS_SHORT = 12;
 /** A good provider and a good bucket: every end but `ready` would be our own doing. */
 const KILLS_ALONE = { killWorkerEveryMs: 900, freezeWorkerEveryMs: 0, freezeMsMax: 0, killApiEveryMs: 6_000, crashPostgresEveryMs: 9_000 };
 

@@ -6,7 +6,7 @@ import { describeEnds, judge } from './witness.ts';
 import { inWorld, type World } from './world.ts';
 
 const VARIANTS = 60;
-const VARIANTS_SHORT = 8;
+const VARIANTS_SHORT = 12;
 const CRASHES = 4;
 const OUTAGE_MS = 30_000;
 const OUTAGE_MS_SHORT = 5_000;

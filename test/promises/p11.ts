@@ -6,8 +6,7 @@ import { inWorld, type WorkerWish } from './world.ts';
 
 const SKEWS_MS = [600_000, -600_000];
 const VARIANTS = 40;
-/** One of each way to lose a response, at each time of the provider. */
-const VARIANTS_SHORT = 4;
+const VARIANTS_SHORT = 12;
 const ENDS_WITHIN_MS = 240_000;
 const LOST = ['', '[[lose-response]]', '[[500:after]]', '[[429:1]]'];
 
