@@ -16,6 +16,9 @@ import { startTestSandbox, type TestSandbox } from '../support/sandbox.ts';
 import { startTestApi, type TestApi } from '../support/start-api.ts';
 import { type Exchange, startTwistedServer } from '../support/twisted-server.ts';
 
+/** A second look at a list waits for a second and a half: as long as the slowest list here lags. */
+const HURRIED = { ...systemClock, sleep: (ms: number) => systemClock.sleep(Math.min(ms, 1_500)) };
+
 const ASK = { model: 'sora-2', seconds: 4, size: '720x1280' };
 /** What any size goes with, in no time. */
 const SMALL = { model: 'sora-2', seconds: 1, size: '128x96' };
@@ -31,7 +34,7 @@ function check(baseUrl: string, apiKey: string, dialect: Dialect = 'vllm-omni'):
     ask: dialect === 'openai' ? ASK : SMALL,
     nonce: `check${checks}`,
     patienceMs: 30_000,
-    clock: systemClock,
+    clock: HURRIED,
   });
 }
 
