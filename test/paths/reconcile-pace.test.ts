@@ -96,7 +96,6 @@ describe('reading', () => {
   });
 
   it('answers for all running renders by one page, and learns what they took', async () => {
-    const startedMs = performance.now();
     await send(prompts(8));
     await finishAll();
     const questions = countQuestions(deps);
@@ -106,7 +105,7 @@ describe('reading', () => {
     const [learned] = await deps.db.selectFrom('render_durations').selectAll().execute();
     expect(learned).toMatchObject({ endpoint_id: ENDPOINT, model_id: 'default.sora-2', seconds: 4, samples: 8 });
     expect(learned!.mean_ms).toBeGreaterThan(0);
-    expect(learned!.mean_ms).toBeLessThan(performance.now() - startedMs);
+    expect(learned!.mean_ms).toBeLessThan(3_000);
   });
 
   it('asks nothing of renders that can not have ended, until all are looked over', async () => {
