@@ -38,22 +38,27 @@ export const proof: Proof = {
     }),
 };
 
-/** An event of one render. Ids of fences and of answers grow in the order in which they held the endpoint's row. */
+/** A fence, or a 429 written down, of one render. Their ids grow in the order in which they held the endpoint's row. */
 interface Step {
   id: number;
-  kind: 'render.submitting' | 'render.returned';
-  subject: string;
+  kind: 'render.submitting' | 'endpoint.throttled';
+  renderId: string;
   atMs: number;
 }
 
 async function readSteps({ db }: World): Promise<Step[]> {
   const rows = await db
     .selectFrom('events')
-    .where('kind', 'in', ['render.submitting', 'render.returned'])
+    .where('kind', 'in', ['render.submitting', 'endpoint.throttled'])
     .orderBy('id')
-    .select(['id', 'kind', 'subject', 'at'])
+    .select(['id', 'kind', 'subject', 'facts', 'at'])
     .execute();
-  return rows.map(({ id, kind, subject, at }) => ({ id, kind: kind as Step['kind'], subject, atMs: at.getTime() }));
+  return rows.map(({ id, kind, subject, facts, at }) => ({
+    id,
+    kind: kind as Step['kind'],
+    renderId: kind === 'endpoint.throttled' ? (facts as { renderId: string }).renderId : subject,
+    atMs: at.getTime(),
+  }));
 }
 
 /**
@@ -61,11 +66,11 @@ async function readSteps({ db }: World): Promise<Step[]> {
  * before was already on its way.
  */
 function findEarly(creates: readonly WitnessLine[], steps: readonly Step[]): WitnessLine[] {
-  const stepsOf = Map.groupBy(steps, ({ subject }) => subject);
+  const stepsOf = Map.groupBy(steps, ({ renderId }) => renderId);
   const fenceOf = (create: WitnessLine) =>
     stepsOf.get(create.clientRequestId!)?.findLast(({ kind, atMs }) => kind === 'render.submitting' && atMs <= create.atMs);
   const answerOf = (refusal: WitnessLine) =>
-    stepsOf.get(refusal.clientRequestId!)?.find(({ kind, atMs }) => kind === 'render.returned' && atMs >= refusal.atMs);
+    stepsOf.get(refusal.clientRequestId!)?.find(({ kind, atMs }) => kind === 'endpoint.throttled' && atMs >= refusal.atMs);
   const refusals = creates.filter(({ status }) => status === 429).map((refusal) => ({ refusal, answer: answerOf(refusal) }));
   return creates.filter((create) => {
     const fence = fenceOf(create);

@@ -71,7 +71,7 @@ export async function restEndpoint(db: Db, endpointId: string, restMs: number): 
 /** The key rests, and people see why. */
 export async function throttleEndpoint(trx: Trx, send: FencedSend, retryAfterMs: number, note: string): Promise<void> {
   await restEndpoint(trx, send.endpointId, retryAfterMs);
-  await recordOf(trx, send, 'endpoint.throttled', { retryAfterMs, note });
+  await recordOf(trx, send, 'endpoint.throttled', { retryAfterMs, note, renderId: send.id });
 }
 
 /** The endpoint could not be reached or is failing: nothing is sent for a while. Told once a rest, however many sends met the same trouble. */
