@@ -1,5 +1,4 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { createGraphqlClient, type GraphqlClient } from '../../apps/api/src/cli/graphql-client.ts';
@@ -10,6 +9,8 @@ import { type LocalSandbox, startLocalSandbox } from '../../apps/api/src/local/s
 import { type CrashablePostgres, startCrashablePostgres } from './crashable-postgres.ts';
 import { launch, type OwnProcess } from './own-process.ts';
 import type { PatchName } from './source-patches.ts';
+import { looksFolder } from '../support/looks.ts';
+import { scratchRoot } from '../support/scratch.ts';
 
 const API_SOURCES = path.resolve(import.meta.dirname, '../../apps/api/src');
 const BUCKET = 'dailies';
@@ -62,7 +63,7 @@ export interface World {
 /** Opens an installation with its API and no worker. The protocol’s minutes are two seconds unless `hasten` says otherwise. */
 export async function openWorld(options: WorldOptions): Promise<World> {
   const { seed, hasten = 30, speed = 20, capacity = 64, inFlightMax = 48, patches = [] } = options;
-  const folder = await mkdtemp(path.join(tmpdir(), 'dailies-promise-'));
+  const folder = await mkdtemp(path.join(scratchRoot, 'dailies-promise-'));
   const undo: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })];
   const stop = async (): Promise<void> => {
     for (const one of undo.toReversed()) await one();
@@ -70,7 +71,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   try {
     const postgres = await startCrashablePostgres(folder);
     undo.push(() => postgres.halt());
-    const sandbox = await startLocalSandbox({ dataDir: folder, speed, capacity, seed, rpm: options.rpm });
+    const sandbox = await startLocalSandbox({ dataDir: folder, looks: looksFolder, speed, capacity, seed, rpm: options.rpm });
     undo.push(() => sandbox.stop());
     const database = openDatabase({ url: postgres.url, connectionsMax: 4, onIdleError: () => undefined });
     undo.push(() => database.close());

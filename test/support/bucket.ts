@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Storage, type Bucket, type CreateBucketRequest } from '@google-cloud/storage';
 import { GoogleAuth } from 'google-auth-library';
 import { startBucket, type BucketServer } from '../../apps/sandbox/src/bucket/start-bucket.ts';
 import { publicKeyPem, serviceAccount } from './identity.ts';
+import { scratchRoot } from './scratch.ts';
 
 export type TestBucket = { server: BucketServer; client: Storage; dataDir: string; close(): Promise<void> };
 
 /** A bucket server on a free port with its own folder, and Google's client pointed at it. */
 export async function startTestBucket(options: { now?: () => number } = {}): Promise<TestBucket> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'dailies-bucket-'));
+  const dataDir = await mkdtemp(join(scratchRoot, 'dailies-bucket-'));
   const server = await startBucket({ port: 0, dataDir, clientEmail: serviceAccount.client_email, publicKeyPem, ...options });
   return {
     server,

@@ -1,5 +1,4 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client, escapeIdentifier } from 'pg';
 import type { TestProject } from 'vitest/node';
@@ -9,6 +8,7 @@ import { findProcess } from '../../apps/api/src/local/process-identity.ts';
 import { startLocalPostgres, type LocalPostgres } from '../../apps/api/src/local/start-local-postgres.ts';
 import { createPgBossQueue } from '../../apps/api/src/queue/pg-boss-queue.ts';
 import { type Identity, keepIdentity } from '../../apps/sandbox/src/identity.ts';
+import { scratchRoot } from './scratch.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -21,7 +21,7 @@ declare module 'vitest' {
 
 const TEMPLATE = 'dailies_template';
 /** One for each user: what another user's run left behind is not ours to sweep. */
-const FOLDERS = path.join(tmpdir(), `dailies-test-postgres-${process.getuid?.() ?? 0}`);
+const FOLDERS = path.join(scratchRoot, `dailies-test-postgres-${process.getuid?.() ?? 0}`);
 const NOTHING_DURABLE = {
   fsync: 'off',
   synchronous_commit: 'off',

@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SANDBOX_DEFAULTS, type SandboxOptions } from '@dailies/sandbox/src/options.ts';
 import { startSandbox, type Ready } from '@dailies/sandbox/src/start-sandbox.ts';
 import { giveIdentity } from './identity.ts';
+import { looksFolder } from './looks.ts';
+import { scratchRoot } from './scratch.ts';
 
 export type TestSandbox = {
   ready: Ready;
@@ -29,9 +30,9 @@ const POLL_MS = 20;
 
 /** Both sandbox servers in this process on free ports and a folder of their own, ten thousand times as fast as life. */
 export async function startTestSandbox(options: Partial<SandboxOptions> = {}): Promise<TestSandbox> {
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'dailies-sandbox-')));
+  const dataDir = options.dataDir ?? (await mkdtemp(join(scratchRoot, 'dailies-sandbox-')));
   if (options.dataDir === undefined) giveIdentity(dataDir);
-  const sandbox = await startSandbox({ ...SANDBOX_DEFAULTS, speed: 10_000, ...options, dataDir });
+  const sandbox = await startSandbox({ ...SANDBOX_DEFAULTS, speed: 10_000, looksDir: looksFolder, ...options, dataDir });
   const { ready } = sandbox;
   const call: TestSandbox['call'] = (path, init = {}) =>
     fetch(`${ready.videosUrl}${path}`, {

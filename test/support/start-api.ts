@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Actor } from '../../apps/api/src/access/actor.ts';
 import { createApp } from '../../apps/api/src/app/server.ts';
@@ -17,6 +16,7 @@ import { createPgBossQueue } from '../../apps/api/src/queue/pg-boss-queue.ts';
 import { createGcsStorage } from '../../apps/api/src/storage/gcs-storage.ts';
 import { serviceAccount } from './identity.ts';
 import { cloneDatabase } from './postgres.ts';
+import { scratchRoot } from './scratch.ts';
 
 const BUCKET_URL = 'http://127.0.0.1:9';
 
@@ -42,7 +42,7 @@ export async function startTestApi(options: { adminFolder?: string } = {}): Prom
   const log = createLog({ level: 'silent', secrets: [] });
   const opened = openDatabase({ url: database.url, connectionsMax: 10, onIdleError: () => {} });
   const { db } = opened;
-  const folder = await mkdtemp(path.join(tmpdir(), 'dailies-api-'));
+  const folder = await mkdtemp(path.join(scratchRoot, 'dailies-api-'));
   const events = await startEventFeed({ db, connectionString: database.url, clock: systemClock, log });
   const queue = await createPgBossQueue({ connectionString: database.url, log });
   const deps: Deps = {

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildDeps, type BuiltDeps } from '../../apps/api/src/app/build-deps.ts';
 import type { ResolvedConfig } from '../../apps/api/src/app/config.ts';
@@ -11,7 +10,9 @@ import { createProviderRegistry } from '../../apps/api/src/providers/registry.ts
 import { type Sandbox, startSandbox } from '../../apps/sandbox/src/start-sandbox.ts';
 import { SANDBOX_DEFAULTS, type SandboxOptions } from '../../apps/sandbox/src/options.ts';
 import { giveIdentity } from './identity.ts';
+import { looksFolder } from './looks.ts';
 import { cloneDatabase } from './postgres.ts';
+import { scratchRoot } from './scratch.ts';
 
 export interface TestServices {
   folder: string;
@@ -22,9 +23,9 @@ export interface TestServices {
 
 /** A database, a provider and a bucket of a test's own; nothing of ours runs on them yet. */
 export async function startServices(sandboxOptions: Partial<SandboxOptions> = {}): Promise<TestServices> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'dailies-app-'));
+  const folder = await mkdtemp(path.join(scratchRoot, 'dailies-app-'));
   const database = await cloneDatabase();
-  const options = { ...SANDBOX_DEFAULTS, speed: 200, dataDir: path.join(folder, 'sandbox'), ...sandboxOptions };
+  const options = { ...SANDBOX_DEFAULTS, speed: 200, looksDir: looksFolder, dataDir: path.join(folder, 'sandbox'), ...sandboxOptions };
   giveIdentity(options.dataDir);
   const sandbox = await startSandbox(options);
   const { videosUrl, videosKey, webhookSecret, bucketUrl, serviceAccount } = sandbox.ready;

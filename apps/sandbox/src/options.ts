@@ -1,10 +1,12 @@
-import { isAbsolute, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DIALECT_NAMES, type DialectName } from './videos/dialects/dialect.ts';
 
 /** How one sandbox runs. Ports: null = the ports of the last run of this data folder if free, else any free one. */
 export type SandboxOptions = {
   dataDir: string;
+  /** Where looks are kept; sandboxes may share it. null = in the data folder. */
+  looksDir: string | null;
   videosPort: number | null;
   bucketPort: number | null;
   /** Divides queue and render times, nothing else. */
@@ -20,6 +22,7 @@ export type SandboxOptions = {
 };
 
 export const SANDBOX_DEFAULTS = {
+  looksDir: null,
   videosPort: null,
   bucketPort: null,
   speed: 1,
@@ -38,9 +41,9 @@ export function readCommandLine(args: string[], cwd: string): SandboxOptions & {
   const values = parse(args);
   const dialect = values.dialect ?? SANDBOX_DEFAULTS.dialect;
   if (!isDialectName(dialect)) throw new UsageError(`--dialect is one of ${DIALECT_NAMES.join(', ')}; it was "${dialect}".`);
-  const data = values.data ?? '.dailies/sandbox';
   return {
-    dataDir: isAbsolute(data) ? data : resolve(cwd, data),
+    dataDir: resolve(cwd, values.data ?? '.dailies/sandbox'),
+    looksDir: values.looks === undefined ? null : resolve(cwd, values.looks),
     videosPort: whole('--videos-port', values['videos-port'], 0, 65_535) || null,
     bucketPort: whole('--bucket-port', values['bucket-port'], 0, 65_535) || null,
     speed: positive('--speed', values.speed) ?? SANDBOX_DEFAULTS.speed,
@@ -62,6 +65,7 @@ function parse(args: string[]) {
         'videos-port': text,
         'bucket-port': text,
         data: text,
+        looks: text,
         speed: text,
         dialect: text,
         seed: text,

@@ -39,9 +39,11 @@ import '../render/render.graphql.ts';
 import '../render/retry.graphql.ts';
 import '../render/reuse.graphql.ts';
 
-/** Every room's part of the API as one schema. */
+let built: GraphQLSchema | null = null;
+
+/** Every room's part of the API as one schema, built once a process. */
 export function buildSchema(): GraphQLSchema {
-  return builder.toSchema({ sortSchema: true });
+  return (built ??= builder.toSchema({ sortSchema: true }));
 }
 
 /** The contract as text, sorted by name: it changes only when the contract does. */

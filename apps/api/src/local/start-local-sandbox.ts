@@ -20,6 +20,8 @@ const REGISTER_TIMEOUT_MS = 5_000;
 /** How the sandbox runs; each left out means its own default, or, of one that runs already, whatever it has. */
 export type LocalSandboxOptions = {
   dataDir: string;
+  /** A folder of rendered looks that sandboxes share. */
+  looks?: string | undefined;
   speed?: number | undefined;
   dialect?: string | undefined;
   seed?: number | undefined;
@@ -40,8 +42,8 @@ export type LocalSandbox = SandboxReady & {
   stop(): Promise<void>;
 };
 
-function wantedFlags({ speed, dialect, seed, rpm, capacity }: LocalSandboxOptions): SandboxFlags {
-  const wanted = Object.entries({ speed, dialect, seed, rpm, capacity });
+function wantedFlags({ looks, speed, dialect, seed, rpm, capacity }: LocalSandboxOptions): SandboxFlags {
+  const wanted = Object.entries({ looks, speed, dialect, seed, rpm, capacity });
   return Object.fromEntries(wanted.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
 }
 

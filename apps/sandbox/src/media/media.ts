@@ -4,6 +4,7 @@ import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../lib/chance.ts';
 import { openGate } from '../lib/gate.ts';
+import type { SandboxOptions } from '../options.ts';
 import type { Video } from '../videos/video.ts';
 import type { VideosStore } from '../videos/videos.store.ts';
 import { findTagPlace, tagFor } from './id-tag.ts';
@@ -24,10 +25,12 @@ const CAPTION_CHARACTERS = 60;
 
 /**
  * The sandbox's film studio. A shared look is rendered once and kept; what is served for one video is that file with the video's id in
- * its metadata, so no two downloads are equal. A burnt video has a file of its own. Everything can be made again from the row.
+ * its metadata, so no two downloads are equal. A burnt video has a file of its own. Everything can be made again from the row. `looksDir`: a
+ * folder of looks that other sandboxes share.
  */
-export function openMedia(dataDir: string) {
-  const folders = { looks: join(dataDir, 'looks'), burnt: join(dataDir, 'burnt'), references: join(dataDir, 'references') };
+export function openMedia({ dataDir, looksDir }: Pick<SandboxOptions, 'dataDir' | 'looksDir'>) {
+  const own = { burnt: join(dataDir, 'burnt'), references: join(dataDir, 'references'), ownLooks: join(dataDir, 'looks') };
+  const folders = { ...own, looks: looksDir ?? own.ownLooks };
   for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true, mode: 0o700 });
   const gate = openGate(RENDERS_AT_ONCE);
   const underway = new Map<string, Promise<void>>();
@@ -98,9 +101,9 @@ export function openMedia(dataDir: string) {
       await writeFile(draft, bytes);
       await rename(draft, path);
     },
-    /** Removes drafts that a crash left behind. Call before anything is rendered. */
+    /** Removes drafts that a crash left behind, but for those among shared looks: others may be at work there. Call before anything is rendered. */
     async sweepDrafts(): Promise<void> {
-      for (const folder of Object.values(folders)) {
+      for (const folder of Object.values(own)) {
         const drafts = (await readdir(folder)).filter((name) => name.includes('.draft'));
         await Promise.all(drafts.map((name) => rm(join(folder, name), { force: true })));
       }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { layOutCaption, type Caption } from './caption.ts';
 import { runFfmpeg } from './ffmpeg.ts';
@@ -31,7 +32,7 @@ export type ClipExtras = { caption: Caption | null; referencePath: string | null
  * is the first frame and fades into the look. The same look gives the same bytes. Rejects where ffmpeg fails.
  */
 export async function renderClip(path: string, look: Look, extras: ClipExtras): Promise<void> {
-  const draft = `${path}.draft.mp4`;
+  const draft = `${path}.${randomUUID()}.draft.mp4`;
   const caption = extras.caption ? layOutCaption(extras.caption, look) : { band: null, lines: [] };
   const lines = caption.lines.map((line, index) => ({ ...line, path: `${draft}.${index}.txt` }));
   try {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { rename } from 'node:fs/promises';
 import { runFfmpeg } from './ffmpeg.ts';
 
@@ -7,7 +8,7 @@ const TILE_LONG_SIDE = 320;
 
 /** One frame, a quarter into the clip, as WebP of the clip's own size. */
 export async function makeThumbnail(clip: string, path: string, seconds: number, signal: AbortSignal): Promise<void> {
-  const draft = `${path}.draft.webp`;
+  const draft = `${path}.${randomUUID()}.draft.webp`;
   const frame = ['-frames:v', '1', '-c:v', 'libwebp', '-quality', '80', '-f', 'webp'];
   await runFfmpeg(['-ss', String(seconds / 4), '-i', clip, ...frame, '-fflags', '+bitexact', draft], { signal });
   await rename(draft, path);
@@ -15,7 +16,7 @@ export async function makeThumbnail(clip: string, path: string, seconds: number,
 
 /** Ten frames spread over the clip in one JPG, five across and two down, left to right. */
 export async function makeSpritesheet(clip: string, path: string, seconds: number, signal: AbortSignal): Promise<void> {
-  const draft = `${path}.draft.jpg`;
+  const draft = `${path}.${randomUUID()}.draft.jpg`;
   const side = String(TILE_LONG_SIDE);
   const scale = `scale=w='if(gt(iw,ih),${side},-2)':h='if(gt(iw,ih),-2,${side})'`;
   const sheet = `fps=${SHEET_COLUMNS * SHEET_ROWS}/${seconds},${scale},tile=${SHEET_COLUMNS}x${SHEET_ROWS}`;

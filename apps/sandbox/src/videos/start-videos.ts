@@ -35,7 +35,7 @@ export async function startVideos(
 ): Promise<VideosServer> {
   const videos = openVideosStore(db);
   const faults = openFaults(db, options.seed);
-  const media = openMedia(options.dataDir);
+  const media = openMedia(options);
   const webhooks = openWebhooks({ db, faults, secret: identity.webhookSecret, url: options.webhookUrl });
   const scheduler = openScheduler({
     videos,
