@@ -6,14 +6,19 @@ const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }
 /** How long `expect.poll` waits for what must come; a busy machine needs its time. */
 const POLL_LIMIT_MS = 15_000;
 
-/** Tests start servers, a browser and ffmpeg of their own: more workers than this fight over the processor. */
-const WORKERS_MAX = 2;
-/** Proofs on processes of their own wait for most of their time: for quiet periods, for a minute's end. */
-const CHAOS_WORKERS_MAX = 3;
+/** One more than processors on the smallest machine: tests wait for a third of their time, for a render's end, a quiet period or a minute's. */
+const WORKERS_MAX = 3;
+
+interface ProjectOptions {
+  groupOrder: number;
+  testTimeout: number;
+  /** A process for each file; else files share some, and with them what is loaded. */
+  isolate?: boolean;
+}
 
 /** Tests in a folder of `test/`, on the run's real services. Groups run one after the other. */
-function onServices(name: string, options: { groupOrder: number; testTimeout: number; maxWorkers?: number }): TestProjectConfiguration {
-  const { groupOrder, testTimeout, maxWorkers = WORKERS_MAX } = options;
+function onServices(name: string, options: ProjectOptions): TestProjectConfiguration {
+  const { groupOrder, testTimeout, isolate = false } = options;
   return {
     resolve,
     test: {
@@ -21,7 +26,8 @@ function onServices(name: string, options: { groupOrder: number; testTimeout: nu
       include: [`test/${name}/**/*.test.ts`],
       globalSetup: ['test/support/global-setup.ts'],
       sequence: { groupOrder },
-      maxWorkers,
+      maxWorkers: WORKERS_MAX,
+      isolate,
       expect: { poll: { timeout: POLL_LIMIT_MS } },
       testTimeout,
       hookTimeout: 120_000,
@@ -30,8 +36,8 @@ function onServices(name: string, options: { groupOrder: number; testTimeout: nu
 }
 
 /**
- * `rules` are pure, run beside the code, and share a process (`isolate: false`): each puts back what it changes of it. `chaos` starts and kills
- * processes, `browser` drives Chromium: no other project runs beside them.
+ * Files share processes: each puts back what it changes of them. `memory` measures its own process, and has one a file. `rules` are pure and run
+ * beside the code. `chaos` starts and kills processes, `browser` drives Chromium: no other project runs beside them.
  */
 export default defineConfig({
   test: {
@@ -42,7 +48,8 @@ export default defineConfig({
       },
       onServices('house', { groupOrder: 0, testTimeout: 60_000 }),
       onServices('paths', { groupOrder: 0, testTimeout: 60_000 }),
-      onServices('chaos', { groupOrder: 1, testTimeout: 300_000, maxWorkers: CHAOS_WORKERS_MAX }),
+      onServices('memory', { groupOrder: 0, testTimeout: 60_000, isolate: true }),
+      onServices('chaos', { groupOrder: 1, testTimeout: 300_000 }),
       onServices('browser', { groupOrder: 2, testTimeout: 120_000 }),
     ],
   },

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const bin = path.join(root, 'node_modules', '.bin');
 const reportFile = path.join(root, '.tmp', 'vitest.json');
-const PROJECTS = ['rules', 'house', 'paths', 'chaos', 'browser'];
+const PROJECTS = ['rules', 'house', 'paths', 'memory', 'chaos', 'browser'];
 /** A child that a test left behind keeps its pipes, and so the whole run, open. */
 const STEP_LIMIT_MS = 20 * 60_000;
 const REPORTS = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];

@@ -71,7 +71,15 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   try {
     const postgres = await startCrashablePostgres(folder);
     undo.push(() => postgres.halt());
-    const sandbox = await startLocalSandbox({ dataDir: folder, looks: looksFolder, speed, capacity, seed, rpm: options.rpm });
+    const sandbox = await startLocalSandbox({
+      dataDir: folder,
+      looks: looksFolder,
+      burntASecond: 0,
+      speed,
+      capacity,
+      seed,
+      rpm: options.rpm,
+    });
     undo.push(() => sandbox.stop());
     const database = openDatabase({ url: postgres.url, connectionsMax: 4, onIdleError: () => undefined });
     undo.push(() => database.close());

@@ -25,7 +25,14 @@ export interface TestServices {
 export async function startServices(sandboxOptions: Partial<SandboxOptions> = {}): Promise<TestServices> {
   const folder = await mkdtemp(path.join(scratchRoot, 'dailies-app-'));
   const database = await cloneDatabase();
-  const options = { ...SANDBOX_DEFAULTS, speed: 200, looksDir: looksFolder, dataDir: path.join(folder, 'sandbox'), ...sandboxOptions };
+  const options = {
+    ...SANDBOX_DEFAULTS,
+    speed: 200,
+    looksDir: looksFolder,
+    burntASecond: 0,
+    dataDir: path.join(folder, 'sandbox'),
+    ...sandboxOptions,
+  };
   giveIdentity(options.dataDir);
   const sandbox = await startSandbox(options);
   const { videosUrl, videosKey, webhookSecret, bucketUrl, serviceAccount } = sandbox.ready;
@@ -58,12 +65,15 @@ export interface TestApp extends TestServices {
   client: GraphqlClient;
 }
 
+/** At the sandbox's speed nobody has to gather hints, or look for ends, as seldom as at a provider that takes minutes. */
+const BRISK: Partial<Timing> = { hintGatherMs: 100, reconcileEveryMs: 1_000 };
+
 /** The whole product in this process: API and worker on services of their own. `timing` overrides single durations. */
 export async function startApp(
   options: { sandbox?: Partial<SandboxOptions>; timing?: Partial<Timing>; worker?: boolean } = {},
 ): Promise<TestApp> {
   const services = await startServices(options.sandbox);
-  const built = await buildDeps(services.config, { timing: { ...productionTiming, ...options.timing } });
+  const built = await buildDeps(services.config, { timing: { ...productionTiming, ...BRISK, ...options.timing } });
   const api = await startApi(built, services.config, 0);
   const worker = options.worker === false ? null : await startWorker(built.deps);
   await tellSandbox(services.sandbox, 'webhooks', { url: api.webhookUrl });

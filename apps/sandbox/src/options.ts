@@ -18,6 +18,8 @@ export type SandboxOptions = {
   rpm: number | null;
   /** Renders in progress at once. */
   capacity: number;
+  /** Videos a second whose pictures carry their own prompt and id; what is beyond that shares a look's file. */
+  burntASecond: number;
   webhookUrl: string | null;
 };
 
@@ -30,6 +32,7 @@ export const SANDBOX_DEFAULTS = {
   seed: 1,
   rpm: null,
   capacity: 64,
+  burntASecond: 2,
   webhookUrl: null,
 } as const satisfies Omit<SandboxOptions, 'dataDir'>;
 
@@ -51,6 +54,7 @@ export function readCommandLine(args: string[], cwd: string): SandboxOptions & {
     seed: whole('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER) ?? SANDBOX_DEFAULTS.seed,
     rpm: whole('--rpm', values.rpm, 0, 1_000_000) || null,
     capacity: whole('--capacity', values.capacity, 1, 100_000) ?? SANDBOX_DEFAULTS.capacity,
+    burntASecond: whole('--burnt-a-second', values['burnt-a-second'], 0, 1_000) ?? SANDBOX_DEFAULTS.burntASecond,
     webhookUrl: address('--webhook-url', values['webhook-url']),
     parentPid: whole('--parent-pid', values['parent-pid'], 1, 2 ** 31),
   };
@@ -71,6 +75,7 @@ function parse(args: string[]) {
         seed: text,
         rpm: text,
         capacity: text,
+        'burnt-a-second': text,
         'webhook-url': text,
         'parent-pid': text,
       },

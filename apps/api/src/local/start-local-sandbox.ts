@@ -27,6 +27,8 @@ export type LocalSandboxOptions = {
   seed?: number | undefined;
   rpm?: number | undefined;
   capacity?: number | undefined;
+  /** Videos a second with a text of their own in the picture. */
+  burntASecond?: number | undefined;
   webhookUrl?: string | undefined;
 };
 
@@ -42,8 +44,8 @@ export type LocalSandbox = SandboxReady & {
   stop(): Promise<void>;
 };
 
-function wantedFlags({ looks, speed, dialect, seed, rpm, capacity }: LocalSandboxOptions): SandboxFlags {
-  const wanted = Object.entries({ looks, speed, dialect, seed, rpm, capacity });
+function wantedFlags({ looks, speed, dialect, seed, rpm, capacity, burntASecond }: LocalSandboxOptions): SandboxFlags {
+  const wanted = Object.entries({ looks, speed, dialect, seed, rpm, capacity, 'burnt-a-second': burntASecond });
   return Object.fromEntries(wanted.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
 }
 

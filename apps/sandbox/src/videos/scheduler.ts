@@ -6,13 +6,19 @@ import type { VideosStore } from './videos.store.ts';
 export type Scheduler = ReturnType<typeof openScheduler>;
 
 const BURST_WINDOW_MS = 1000;
-const BURNT_A_SECOND = 2;
 
 /**
- * Moves videos through queued → in_progress → their end: first come first served, `capacity` at a time. Rows are the truth; what is in
+ * Moves videos through queued → in_progress → their end: first come first served, `capacity` at a time, the first `burntASecond` of each second
+ * with a text of their own. Rows are the truth; what is in
  * memory is rebuilt from them by `resume`. `onEnd` writes the end and what follows from it.
  */
-export function openScheduler(tools: { videos: VideosStore; media: Media; capacity: number; onEnd: (video: Video, end: End) => void }) {
+export function openScheduler(tools: {
+  videos: VideosStore;
+  media: Media;
+  capacity: number;
+  burntASecond: number;
+  onEnd: (video: Video, end: End) => void;
+}) {
   const waiting: string[] = [];
   const running = new Set<string>();
   const timers = new Map<string, NodeJS.Timeout>();
@@ -43,7 +49,7 @@ export function openScheduler(tools: { videos: VideosStore; media: Media; capaci
     if (video?.state !== 'queued') return;
     const nowMs = Date.now();
     recentStarts = recentStarts.filter((ms) => ms > nowMs - BURST_WINDOW_MS);
-    const burnt = recentStarts.length < BURNT_A_SECOND;
+    const burnt = recentStarts.length < tools.burntASecond;
     recentStarts.push(nowMs);
     if (tools.videos.moveToStarted(id, nowMs, burnt)) run({ ...video, state: 'in_progress', startedMs: nowMs, burnt });
   }

@@ -41,6 +41,7 @@ export async function startVideos(
     videos,
     media,
     capacity: options.capacity,
+    burntASecond: options.burntASecond,
     onEnd(video, end) {
       inTransaction(db, () => {
         if (videos.moveToEnded(video.id, end)) webhooks.announce(video, end.state);
