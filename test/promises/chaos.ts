@@ -33,6 +33,7 @@ const SPEED = 100;
 const REPEAT_EVERY = 14;
 const LIMIT_MS_BASE = 240_000;
 const LIMIT_MS_PER_VARIANT = 2_500;
+const HAVOC_MS_SHORT = 20_000;
 
 export interface ChaosResult {
   judgement: Judgement;
@@ -44,13 +45,13 @@ export interface ChaosResult {
 
 /**
  * Renders one campaign on three workers while processes are killed and frozen, the database crashes, and provider and bucket answer
- * badly, all drawn from the seed. Havoc ends when half of the time is over or every variant has ended.
+ * badly, all drawn from the seed. Havoc ends when half of the time is over (in the short form, after twenty seconds) or every variant has ended.
  */
 export async function runChaos(
   options: ProofOptions,
   wish: { variants: number; provider?: Record<string, number>; bucket?: Record<string, number>; havoc?: HavocRates },
 ): Promise<ChaosResult> {
-  const { seed, say } = options;
+  const { seed, short, say } = options;
   const { variants, provider = HOSTILE_PROVIDER, bucket = HOSTILE_BUCKET, havoc = HOSTILE_HAVOC } = wish;
   return inWorld({ seed, hasten: HASTEN, speed: SPEED }, async (world) => {
     await world.tell('faults', { rates: provider, seed });
@@ -63,7 +64,7 @@ export async function runChaos(
     const limitMs = LIMIT_MS_BASE + variants * LIMIT_MS_PER_VARIANT;
     const reporting = setInterval(() => void report(world, say), 15_000);
     try {
-      const early = await waitForEnds(world, limitMs / 2);
+      const early = await waitForEnds(world, short ? HAVOC_MS_SHORT : limitMs / 2);
       calm.abort();
       const counts = await hurting;
       const ended = early || (await waitForEnds(world, limitMs / 2));

@@ -5,6 +5,7 @@ import { clusterFolder, LOCAL_ROLE, openCluster } from '../../apps/api/src/local
 import { type RunningServer, startServer, stopServer } from '../../apps/api/src/local/postgres-server.ts';
 import { isSameProcess, signalProcess } from '../../apps/api/src/local/process-identity.ts';
 import { waitUntil } from '../../apps/api/src/local/wait-until.ts';
+import { copyCluster } from './cluster-template.ts';
 
 const DATABASE = 'dailies';
 const DIES_WITHIN_MS = 10_000;
@@ -23,16 +24,25 @@ export interface CrashablePostgres {
   isUp(): boolean;
 }
 
-/** Makes the cluster below `dataDir` and starts it. */
+/** Lays a cluster with a migrated database below `dataDir` and starts it. */
 export async function startCrashablePostgres(dataDir: string): Promise<CrashablePostgres> {
+  await copyCluster(clusterFolder(dataDir), async (template) => {
+    const made = await startIn(template);
+    await makeDatabase(made.urlOf('postgres'));
+    return made;
+  });
+  return startIn(dataDir);
+}
+
+async function startIn(dataDir: string): Promise<CrashablePostgres & { urlOf(database: string): string }> {
   const folder = clusterFolder(dataDir);
   const cluster = await withFolderLock(folder, () => openCluster(folder, { isDurable: false }));
   const port = await findFreePort();
   let server: RunningServer | null = await startServer(cluster, port, SETTINGS);
   const urlOf = (database: string) => `postgres://${LOCAL_ROLE}:${encodeURIComponent(cluster.password)}@127.0.0.1:${port}/${database}`;
-  await makeDatabase(urlOf('postgres'));
 
   return {
+    urlOf,
     url: urlOf(DATABASE),
     folder,
     async crash() {

@@ -7,8 +7,7 @@ export const proof: Proof = {
     'A frozen worker that wakes after its send budget never sends; what arrives after the quiet period is caught by the orphan sweep and shown',
   async run({ seed }) {
     const { broken, expect } = notes();
-    const frozen = await workerFreezes({ seed, patches: [] });
-    const late = await requestsArriveLate('after it')({ seed, patches: [] });
+    const [frozen, late] = await Promise.all([workerFreezes({ seed, patches: [] }), requestsArriveLate('after it')({ seed, patches: [] })]);
     expect(frozen.creates === frozen.variants, `the woken worker sent: ${frozen.creates} creates for ${frozen.variants} variants`);
     expect(frozen.ready === frozen.variants, `${frozen.variants - frozen.ready} variants of the frozen worker are not ready`);
     expect(late.ready === late.variants, `${late.variants - late.ready} variants with late requests are not ready`);

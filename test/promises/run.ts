@@ -16,6 +16,8 @@ const { values, positionals } = parseArgs({
     variants: { type: 'string', default: '300' },
   },
 });
+/** What Node made of our sources, for every process of every world: they are started and killed by the hundred. */
+process.env['NODE_COMPILE_CACHE'] ??= path.resolve(import.meta.dirname, '../../.tmp/compile-cache');
 const seed = wholeNumber('--seed', values.seed);
 const variants = wholeNumber('--variants', values.variants);
 const say = (line: string): void => void process.stderr.write(`    ${line}\n`);

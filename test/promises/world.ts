@@ -74,7 +74,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     const sandbox = await startLocalSandbox({
       dataDir: folder,
       looks: looksFolder,
-      burntASecond: 0,
+      studio: 'thrifty',
       speed,
       capacity,
       seed,

@@ -32,7 +32,7 @@ const POLL_MS = 20;
 export async function startTestSandbox(options: Partial<SandboxOptions> = {}): Promise<TestSandbox> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(scratchRoot, 'dailies-sandbox-')));
   if (options.dataDir === undefined) giveIdentity(dataDir);
-  const sandbox = await startSandbox({ ...SANDBOX_DEFAULTS, speed: 10_000, looksDir: looksFolder, burntASecond: 0, ...options, dataDir });
+  const sandbox = await startSandbox({ ...SANDBOX_DEFAULTS, speed: 10_000, looksDir: looksFolder, studio: 'thrifty', ...options, dataDir });
   const { ready } = sandbox;
   const call: TestSandbox['call'] = (path, init = {}) =>
     fetch(`${ready.videosUrl}${path}`, {

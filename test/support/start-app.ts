@@ -29,7 +29,7 @@ export async function startServices(sandboxOptions: Partial<SandboxOptions> = {}
     ...SANDBOX_DEFAULTS,
     speed: 200,
     looksDir: looksFolder,
-    burntASecond: 0,
+    studio: 'thrifty' as const,
     dataDir: path.join(folder, 'sandbox'),
     ...sandboxOptions,
   };

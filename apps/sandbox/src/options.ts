@@ -2,6 +2,10 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DIALECT_NAMES, type DialectName } from './videos/dialects/dialect.ts';
 
+/** `full`: all looks, and a text of their own in the first pictures of each second; `thrifty`: few looks and no text, to spare the processor. */
+export const STUDIO_NAMES = ['full', 'thrifty'] as const;
+export type StudioName = (typeof STUDIO_NAMES)[number];
+
 /** How one sandbox runs. Ports: null = the ports of the last run of this data folder if free, else any free one. */
 export type SandboxOptions = {
   dataDir: string;
@@ -18,8 +22,7 @@ export type SandboxOptions = {
   rpm: number | null;
   /** Renders in progress at once. */
   capacity: number;
-  /** Videos a second whose pictures carry their own prompt and id; what is beyond that shares a look's file. */
-  burntASecond: number;
+  studio: StudioName;
   webhookUrl: string | null;
 };
 
@@ -32,7 +35,7 @@ export const SANDBOX_DEFAULTS = {
   seed: 1,
   rpm: null,
   capacity: 64,
-  burntASecond: 2,
+  studio: 'full',
   webhookUrl: null,
 } as const satisfies Omit<SandboxOptions, 'dataDir'>;
 
@@ -44,6 +47,8 @@ export function readCommandLine(args: string[], cwd: string): SandboxOptions & {
   const values = parse(args);
   const dialect = values.dialect ?? SANDBOX_DEFAULTS.dialect;
   if (!isDialectName(dialect)) throw new UsageError(`--dialect is one of ${DIALECT_NAMES.join(', ')}; it was "${dialect}".`);
+  const studio = STUDIO_NAMES.find((name) => name === (values.studio ?? SANDBOX_DEFAULTS.studio));
+  if (!studio) throw new UsageError(`--studio is one of ${STUDIO_NAMES.join(', ')}; it was "${values.studio}".`);
   return {
     dataDir: resolve(cwd, values.data ?? '.dailies/sandbox'),
     looksDir: values.looks === undefined ? null : resolve(cwd, values.looks),
@@ -54,7 +59,7 @@ export function readCommandLine(args: string[], cwd: string): SandboxOptions & {
     seed: whole('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER) ?? SANDBOX_DEFAULTS.seed,
     rpm: whole('--rpm', values.rpm, 0, 1_000_000) || null,
     capacity: whole('--capacity', values.capacity, 1, 100_000) ?? SANDBOX_DEFAULTS.capacity,
-    burntASecond: whole('--burnt-a-second', values['burnt-a-second'], 0, 1_000) ?? SANDBOX_DEFAULTS.burntASecond,
+    studio,
     webhookUrl: address('--webhook-url', values['webhook-url']),
     parentPid: whole('--parent-pid', values['parent-pid'], 1, 2 ** 31),
   };
@@ -75,7 +80,7 @@ function parse(args: string[]) {
         seed: text,
         rpm: text,
         capacity: text,
-        'burnt-a-second': text,
+        studio: text,
         'webhook-url': text,
         'parent-pid': text,
       },

@@ -27,8 +27,7 @@ export type LocalSandboxOptions = {
   seed?: number | undefined;
   rpm?: number | undefined;
   capacity?: number | undefined;
-  /** Videos a second with a text of their own in the picture. */
-  burntASecond?: number | undefined;
+  studio?: 'full' | 'thrifty' | undefined;
   webhookUrl?: string | undefined;
 };
 
@@ -44,8 +43,8 @@ export type LocalSandbox = SandboxReady & {
   stop(): Promise<void>;
 };
 
-function wantedFlags({ looks, speed, dialect, seed, rpm, capacity, burntASecond }: LocalSandboxOptions): SandboxFlags {
-  const wanted = Object.entries({ looks, speed, dialect, seed, rpm, capacity, 'burnt-a-second': burntASecond });
+function wantedFlags({ looks, speed, dialect, seed, rpm, capacity, studio }: LocalSandboxOptions): SandboxFlags {
+  const wanted = Object.entries({ looks, speed, dialect, seed, rpm, capacity, studio });
   return Object.fromEntries(wanted.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
 }
 

@@ -10,6 +10,7 @@ import type { VideosStore } from '../videos/videos.store.ts';
 import { findTagPlace, tagFor } from './id-tag.ts';
 import { lookName, lookOf } from './look.ts';
 import { renderClip } from './render-clip.ts';
+import { LOOK_COUNT } from './scenes/scene.ts';
 import { makeSpritesheet, makeThumbnail } from './stills.ts';
 
 export const CONTENT_VARIANTS = ['video', 'thumbnail', 'spritesheet'] as const;
@@ -21,6 +22,7 @@ export type Content = { path: string; bytes: number; type: string; etag: string;
 export type Media = ReturnType<typeof openMedia>;
 
 const RENDERS_AT_ONCE = 2;
+const THRIFTY_LOOKS = 4;
 const CAPTION_CHARACTERS = 60;
 
 /**
@@ -28,7 +30,8 @@ const CAPTION_CHARACTERS = 60;
  * its metadata, so no two downloads are equal. A burnt video has a file of its own. Everything can be made again from the row. `looksDir`: a
  * folder of looks that other sandboxes share.
  */
-export function openMedia({ dataDir, looksDir }: Pick<SandboxOptions, 'dataDir' | 'looksDir'>) {
+export function openMedia({ dataDir, looksDir, studio }: Pick<SandboxOptions, 'dataDir' | 'looksDir' | 'studio'>) {
+  const looks = studio === 'thrifty' ? THRIFTY_LOOKS : LOOK_COUNT;
   const own = { burnt: join(dataDir, 'burnt'), references: join(dataDir, 'references'), ownLooks: join(dataDir, 'looks') };
   const folders = { ...own, looks: looksDir ?? own.ownLooks };
   for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -48,13 +51,13 @@ export function openMedia({ dataDir, looksDir }: Pick<SandboxOptions, 'dataDir' 
   }
 
   const stemOf = (video: Video) =>
-    video.burnt ? join(folders.burnt, sha256(video.id)) : join(folders.looks, lookName(lookOf(video), video.reference));
+    video.burnt ? join(folders.burnt, sha256(video.id)) : join(folders.looks, lookName(lookOf(video, looks), video.reference));
 
   async function prepare(video: Video): Promise<string> {
     const stem = stemOf(video);
     const caption = video.burnt ? { title: Array.from(video.prompt).slice(0, CAPTION_CHARACTERS).join(''), id: video.id } : null;
     const referencePath = video.reference === null ? null : join(folders.references, video.reference);
-    await ensure(`${stem}.mp4`, () => renderClip(`${stem}.mp4`, lookOf(video), { caption, referencePath, signal }));
+    await ensure(`${stem}.mp4`, () => renderClip(`${stem}.mp4`, lookOf(video, looks), { caption, referencePath, signal }));
     return stem;
   }
 

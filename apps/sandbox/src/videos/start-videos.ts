@@ -21,6 +21,7 @@ import { openVideosStore } from './videos.store.ts';
 import { Refused, serverError } from './wire-error.ts';
 
 const KEEP_ALIVE_MS = 65_000;
+const BURNT_A_SECOND = 2;
 const SWEEP_MS = 10 * 60_000;
 
 export type VideosServer = { videosUrl: string; controlUrl: string; port: number; stop(): Promise<void> };
@@ -41,7 +42,7 @@ export async function startVideos(
     videos,
     media,
     capacity: options.capacity,
-    burntASecond: options.burntASecond,
+    burntASecond: options.studio === 'thrifty' ? 0 : BURNT_A_SECOND,
     onEnd(video, end) {
       inTransaction(db, () => {
         if (videos.moveToEnded(video.id, end)) webhooks.announce(video, end.state);
