@@ -33,7 +33,7 @@ const SPEED = 100;
 const REPEAT_EVERY = 14;
 const LIMIT_MS_BASE = 240_000;
 const LIMIT_MS_PER_VARIANT = 2_500;
-const HAVOC_MS_SHORT = 20_000;
+const HAVOC_MS_SHORT = 12_000;
 
 export interface ChaosResult {
   judgement: Judgement;
@@ -45,7 +45,7 @@ export interface ChaosResult {
 
 /**
  * Renders one campaign on three workers while processes are killed and frozen, the database crashes, and provider and bucket answer
- * badly, all drawn from the seed. Havoc ends when half of the time is over (in the short form, after twenty seconds) or every variant has ended.
+ * badly, all drawn from the seed. Havoc ends when half of the time is over (in the short form, after twelve seconds) or every variant has ended.
  */
 export async function runChaos(
   options: ProofOptions,
