@@ -1,4 +1,12 @@
-import { answersAreLost, type Drill, requestsArriveLate, senderIsKilled, twinsAreLost, workerFreezes, workersShareAJob } from './drills.ts';
+import {
+  answersAreLost,
+  type Drill,
+  requestsArriveLate,
+  senderIsKilled,
+  twinsArriveLate,
+  workerFreezes,
+  workersShareAJob,
+} from './drills.ts';
 import type { ControlRow, ProofOptions } from './promise.ts';
 import { type PatchName, SOURCE_PATCHES } from './source-patches.ts';
 import { describeEnds, type Judgement } from './witness.ts';
@@ -20,7 +28,7 @@ const paidTwice = { harm: 'paid twice', count: (judgement: Judgement) => judgeme
 const CONTROLS: readonly Control[] = [
   { patch: 'rule-2', beside: ['rule-10', 'no-read-back'], drill: senderIsKilled, ...paidTwice },
   { patch: 'rule-3', drill: workersShareAJob, ...paidTwice },
-  { patch: 'rule-5', drill: twinsAreLost, harm: 'parked without need', count: (judgement) => judgement.parked },
+  { patch: 'rule-5', drill: twinsArriveLate, harm: 'parked without need', count: (judgement) => judgement.parked },
   { patch: 'rule-6', drill: workerFreezes, ...paidTwice },
   { patch: 'rule-7', drill: answersAreLost, ...paidTwice },
   { patch: 'rule-8', drill: answersAreLost, ...paidTwice, isQuick: true },

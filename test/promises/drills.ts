@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { waitUntil } from '../../apps/api/src/local/wait-until.ts';
 import { startCampaign, waitForEnds, writePrompts } from './campaign.ts';
 import type { OwnProcess } from './own-process.ts';
-import { openSlowWire } from './slow-wire.ts';
+import { openSlowWire, type SlowWire } from './slow-wire.ts';
 import { FREEZE_MARK, FROZEN_SENDS, type PatchName } from './source-patches.ts';
 import { countCreates, type Judgement, judge, waitForOrphans } from './witness.ts';
 import { ENDPOINT, inWorld, type World, type WorkerWish } from './world.ts';
@@ -28,18 +28,6 @@ export const answersAreLost: Drill = ({ seed, patches }) =>
     await world.startWorker();
     const tokens = ['[[lose-response]]', '[[500:after]]', '[[reset:after]]'];
     await startCampaign(world, writePrompts(FEW, { seed, token: (n) => tokens[n % tokens.length]! }));
-    return judgeAtEnd(world);
-  });
-
-/** Identical requests start side by side, and nobody is told of either. */
-export const twinsAreLost: Drill = ({ seed, patches }) =>
-  inWorld({ seed, hasten: HASTEN, patches }, async (world) => {
-    const prompts = writePrompts(FEW, { seed, token: () => '[[lose-response*2]]' });
-    await startCampaign(
-      world,
-      prompts.flatMap((prompt) => [prompt, prompt]),
-    );
-    await world.startWorker();
     return judgeAtEnd(world);
   });
 
@@ -80,24 +68,52 @@ export const workerFreezes: Drill = ({ seed, patches }) =>
 /** The network delivers requests when their sender has long hung up: while they are still looked for, or when they were made again. */
 export const requestsArriveLate =
   (when: 'within the quiet period' | 'after it'): Drill =>
-  ({ seed, patches }) =>
-    inWorld({ seed, hasten: HASTEN, patches }, async (world) => {
-      const wire = await openSlowWire({ videosUrl: world.sandbox.videosUrl, mark: LATE_MARK });
-      try {
-        await sql`update endpoints set base_url = ${wire.videosUrl} where id = ${ENDPOINT}`.execute(world.db);
-        await world.startWorker();
-        await startCampaign(world, writePrompts(FEW, { seed, token: () => LATE_MARK }));
-        await waitUntil(() => wire.held === FEW, { withinMs: ENDS_WITHIN_MS });
-        if (when === 'after it') await waitForEnds(world, ENDS_WITHIN_MS);
-        else await sleep(world.timing.submittingStaleMs + world.timing.quietPeriodMs / 4);
-        const before = await countCreates(world);
-        wire.release();
-        await waitUntil(async () => (await countCreates(world)) >= before + FEW, { withinMs: ENDS_WITHIN_MS });
-        return await judgeAtEnd(world);
-      } finally {
-        await wire.stop();
-      }
+  (input) =>
+    onSlowWire(input, 1, async (world, wire) => {
+      await startCampaign(world, writePrompts(FEW, { seed: input.seed, token: () => LATE_MARK }));
+      await waitUntil(() => wire.held === FEW, { withinMs: ENDS_WITHIN_MS });
+      if (when === 'after it') await waitForEnds(world, ENDS_WITHIN_MS);
+      else await sleep(world.timing.submittingStaleMs + world.timing.quietPeriodMs / 4);
+      await releaseAll(world, wire);
     });
+
+/** Identical requests are wanted at once, and the network delivers those that were sent when their sender has hung up, together. */
+export const twinsArriveLate: Drill = (input) =>
+  onSlowWire(input, 2, async (world, wire) => {
+    const prompts = writePrompts(FEW, { seed: input.seed, token: () => LATE_MARK });
+    await startCampaign(
+      world,
+      prompts.flatMap((prompt) => [prompt, prompt]),
+    );
+    await waitUntil(() => wire.held === 2 * FEW, { withinMs: world.timing.submittingStaleMs + world.timing.quietPeriodMs / 3 });
+    await releaseAll(world, wire);
+  });
+
+/** A world whose worker reaches the provider over a network that holds back `ofEach` creates of each marked prompt; its judgement after the trouble. */
+async function onSlowWire(
+  input: Parameters<Drill>[0],
+  ofEach: number,
+  trouble: (world: World, wire: SlowWire) => Promise<void>,
+): Promise<Judgement> {
+  return inWorld({ ...input, hasten: HASTEN }, async (world) => {
+    const wire = await openSlowWire({ videosUrl: world.sandbox.videosUrl, mark: LATE_MARK, ofEach });
+    try {
+      await sql`update endpoints set base_url = ${wire.videosUrl} where id = ${ENDPOINT}`.execute(world.db);
+      await world.startWorker();
+      await trouble(world, wire);
+      return await judgeAtEnd(world);
+    } finally {
+      await wire.stop();
+    }
+  });
+}
+
+async function releaseAll(world: World, wire: SlowWire): Promise<void> {
+  const before = await countCreates(world);
+  const { held } = wire;
+  wire.release();
+  await waitUntil(async () => (await countCreates(world)) >= before + held, { withinMs: ENDS_WITHIN_MS });
+}
 
 /** Every variant has ended, and what the orphan sweep may still find has had its time. */
 async function judgeAtEnd(world: World): Promise<Judgement> {

@@ -13,12 +13,15 @@ export interface SlowWire {
 }
 
 /**
- * Passes everything on, but holds the first create of each prompt with `mark` back: whoever sent it sees no answer and hangs up, and the provider
- * receives it all the same, once it is released.
+ * Passes everything on, but holds the first creates of each prompt with `mark` back, `ofEach` of them: whoever sent one sees no answer and hangs up,
+ * and the provider receives it all the same, once it is released. After that nothing is held any more.
  */
-export async function openSlowWire(options: { videosUrl: string; mark: string }): Promise<SlowWire> {
+export async function openSlowWire(options: { videosUrl: string; mark: string; ofEach: number }): Promise<SlowWire> {
   const target = new URL(options.videosUrl);
-  const held = new Map<string, () => void>();
+  const held: { text: string; deliver: () => void }[] = [];
+  let isReleased = false;
+  const mayHold = (text: string): boolean =>
+    !isReleased && text.includes(options.mark) && held.filter((one) => one.text === text).length < options.ofEach;
 
   const pass = (incoming: IncomingMessage, body: Buffer, answer: ServerResponse | null): void => {
     const { method, url, headers } = incoming;
@@ -40,8 +43,8 @@ export async function openSlowWire(options: { videosUrl: string; mark: string })
     incoming.on('end', () => {
       const body = Buffer.concat(chunks);
       const text = body.toString('utf8');
-      if (incoming.method !== 'POST' || !text.includes(options.mark) || held.has(text)) return pass(incoming, body, answer);
-      held.set(text, () => pass(incoming, body, null));
+      if (incoming.method !== 'POST' || !mayHold(text)) return pass(incoming, body, answer);
+      held.push({ text, deliver: () => pass(incoming, body, null) });
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -49,10 +52,11 @@ export async function openSlowWire(options: { videosUrl: string; mark: string })
   return {
     videosUrl: `http://127.0.0.1:${port}${target.pathname}`,
     get held() {
-      return held.size;
+      return held.length;
     },
     release() {
-      for (const deliver of held.values()) deliver();
+      isReleased = true;
+      for (const { deliver } of held) deliver();
     },
     async stop() {
       server.closeAllConnections();
