@@ -10,7 +10,7 @@ import { reconcileEndpoint } from '../../apps/api/src/render/reconcile-endpoint.
 import { storeOutput } from '../../apps/api/src/render/store-output.ts';
 import { withProvider } from '../support/crash.ts';
 import { launchCampaign, planCampaign, readCampaign } from '../support/run-campaign.ts';
-import { readSandboxLedger, startApp, type TestApp } from '../support/start-app.ts';
+import { readSandboxLedger, startApp, tellSandbox, type TestApp } from '../support/start-app.ts';
 
 const { signal } = new AbortController();
 const PAID = { heldMicros: 0, settledMicros: 400_000 };
@@ -21,6 +21,8 @@ let campaignId: string;
 let createsBefore: number;
 beforeAll(async () => {
   app = await startApp({ worker: false });
+  // When a webhook comes is for the test to say.
+  await tellSandbox(app.sandbox, 'webhooks', { url: null });
   deps = app.built.deps;
 });
 afterAll(() => app.stop());

@@ -60,14 +60,19 @@ export interface World {
   stop(): Promise<void>;
 }
 
+/** How to stop each world that is open now: a run that is told to end takes them along. */
+const open = new Set<() => Promise<void>>();
+
 /** Opens an installation with its API and no worker. The protocol’s minutes are two seconds unless `hasten` says otherwise. */
 export async function openWorld(options: WorldOptions): Promise<World> {
   const { seed, hasten = 30, speed = 20, capacity = 64, inFlightMax = 48, patches = [] } = options;
   const folder = await mkdtemp(path.join(scratchRoot, 'dailies-promise-'));
   const undo: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })];
   const stop = async (): Promise<void> => {
+    open.delete(stop);
     for (const one of undo.toReversed()) await one();
   };
+  open.add(stop);
   try {
     const postgres = await startCrashablePostgres(folder);
     undo.push(() => postgres.halt());
@@ -160,22 +165,17 @@ export async function openWorld(options: WorldOptions): Promise<World> {
 const importsOf = (patches: readonly PatchName[]): string[] =>
   patches.length > 0 ? [path.join(import.meta.dirname, 'patch-source.ts')] : [];
 
-/** Worlds that are open now: a run that is told to end takes them along. */
-const open = new Set<World>();
-
-/** Stops every world of this process. */
+/** Stops every world of this process, also those that are being opened. */
 export async function stopWorlds(): Promise<void> {
-  await Promise.allSettled([...open].map((world) => world.stop()));
+  await Promise.allSettled([...open].map((stop) => stop()));
 }
 
 /** Opens a world for one proof, and closes it whatever happens. */
 export async function inWorld<Result>(options: WorldOptions, work: (world: World) => Promise<Result>): Promise<Result> {
   const world = await openWorld(options);
-  open.add(world);
   try {
     return await work(world);
   } finally {
-    open.delete(world);
     await world.stop();
   }
 }
