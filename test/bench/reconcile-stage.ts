@@ -115,7 +115,8 @@ async function makeDeps(
 ): Promise<Deps> {
   const temp = path.join(given.folder, 'temp');
   await mkdir(temp);
-  const timing = { ...scaleTiming(productionTiming, given.speed), sendTimeoutMs: productionTiming.sendTimeoutMs };
+  const { sendTimeoutMs, sweepEveryMs } = productionTiming;
+  const timing = { ...scaleTiming(productionTiming, given.speed), sendTimeoutMs, sweepEveryMs: sweepEveryMs / given.speed };
   const log = createLog({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent', secrets: [] });
   const clock = systemClock;
   const registry = createProviderRegistry({ db, readSecret: () => given.key, clock, timing, log });
