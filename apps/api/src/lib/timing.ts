@@ -67,11 +67,12 @@ const SCALED_LEAST: Partial<Timing> = { sweepEveryMs: 150, leaseMs: 750 };
 
 /** The same record with every duration divided by one factor; sweeps look as often as they can without being a load themselves. */
 export function scaleTiming(timing: Timing, factor: number): Timing {
-  const scaled = Object.entries(timing).map(([name, ms]) => {
+  const scaled = Object.entries(timing).map(([name, ms]): [string, number] => {
     const leastMs = Math.min(ms, SCALED_LEAST[name as keyof Timing] ?? 0);
     return [name, Math.max(leastMs, ms / factor)];
   });
-  return Object.fromEntries(scaled) as unknown as Timing;
+  const record: unknown = Object.fromEntries(scaled);
+  return record as Timing;
 }
 
 /** `--hasten 20` on a process's command line divides every duration of the protocol, for drills against the sandbox. */
