@@ -3,7 +3,7 @@ import type { Proof, ProofOptions } from '../promises/promise.ts';
 import { stopWorlds } from '../promises/world.ts';
 
 /** As `npm run promises -- --short` proves them, with few variants. */
-export const SHORT: ProofOptions = { seed: 1, short: true, variants: 12, say: () => undefined };
+const SHORT: ProofOptions = { seed: 1, short: true, variants: 12, say: () => undefined };
 
 /** One file holds one proof, so that proofs run beside each other: each waits for most of its time. */
 export function itKeeps({ id, promise, run }: Proof): void {

@@ -32,8 +32,8 @@ const CAPTION_CHARACTERS = 60;
  */
 export function openMedia({ dataDir, looksDir, studio }: Pick<SandboxOptions, 'dataDir' | 'looksDir' | 'studio'>) {
   const looks = studio === 'thrifty' ? THRIFTY_LOOKS : LOOK_COUNT;
-  const own = { burnt: join(dataDir, 'burnt'), references: join(dataDir, 'references'), ownLooks: join(dataDir, 'looks') };
-  const folders = { ...own, looks: looksDir ?? own.ownLooks };
+  const own = { burnt: join(dataDir, 'burnt'), references: join(dataDir, 'references') };
+  const folders = { ...own, looks: looksDir ?? join(dataDir, 'looks') };
   for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true, mode: 0o700 });
   const gate = openGate(RENDERS_AT_ONCE);
   const underway = new Map<string, Promise<void>>();
@@ -106,7 +106,7 @@ export function openMedia({ dataDir, looksDir, studio }: Pick<SandboxOptions, 'd
     },
     /** Removes drafts that a crash left behind, but for those among shared looks: others may be at work there. Call before anything is rendered. */
     async sweepDrafts(): Promise<void> {
-      for (const folder of Object.values(own)) {
+      for (const folder of Object.values(looksDir === null ? folders : own)) {
         const drafts = (await readdir(folder)).filter((name) => name.includes('.draft'));
         await Promise.all(drafts.map((name) => rm(join(folder, name), { force: true })));
       }
