@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { migrateToLatest } from '../../apps/api/src/db/migrate.ts';
@@ -9,6 +8,7 @@ import { createLog } from '../../apps/api/src/lib/log.ts';
 import { withFolderLock } from '../../apps/api/src/local/folder-lock.ts';
 import { clusterFolder } from '../../apps/api/src/local/postgres-cluster.ts';
 import { createPgBossQueue } from '../../apps/api/src/queue/pg-boss-queue.ts';
+import { sharedFolder } from '../support/scratch.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 /** What a new cluster follows from. */
@@ -22,7 +22,7 @@ export async function copyCluster(
   folder: string,
   make: (dataDir: string) => Promise<{ url: string; halt(): Promise<void> }>,
 ): Promise<void> {
-  const template = path.join(tmpdir(), `dailies-cluster-${process.getuid?.() ?? 0}-${hashOfSources()}`);
+  const template = path.join(sharedFolder('clusters'), hashOfSources());
   const whole = path.join(template, 'whole');
   mkdirSync(template, { recursive: true });
   await withFolderLock(template, async () => {
