@@ -16,6 +16,7 @@ import * as endpointLevels from './0014-endpoint-levels.ts';
 import * as lineage from './0015-lineage.ts';
 import * as compiledPromptsByText from './0016-compiled-prompts-by-text.ts';
 import * as confirmedAbsence from './0017-confirmed-absence.ts';
+import * as readingRests from './0018-reading-rests.ts';
 
 /** Every migration by its frozen name, in order. */
 export const migrations: Record<string, Migration> = {
@@ -36,4 +37,5 @@ export const migrations: Record<string, Migration> = {
   '0015-lineage': lineage,
   '0016-compiled-prompts-by-text': compiledPromptsByText,
   '0017-confirmed-absence': confirmedAbsence,
+  '0018-reading-rests': readingRests,
 };

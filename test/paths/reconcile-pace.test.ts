@@ -6,6 +6,7 @@ import { hintOperation } from '../../apps/api/src/render/hint-operation.ts';
 import { reconcileEndpoint } from '../../apps/api/src/render/reconcile-endpoint.ts';
 import { readReading as readState, recordLook, returnStatusRequests, takeStatusRequests } from '../../apps/api/src/render/reading.store.ts';
 import { storeOutput } from '../../apps/api/src/render/store-output.ts';
+import { sweepOrphans } from '../../apps/api/src/render/sweep-orphans.ts';
 import { warnExpiring } from '../../apps/api/src/render/warn-expiring.ts';
 import { countQuestions } from '../support/count-questions.ts';
 import { globalId } from '../support/global-id.ts';
@@ -263,6 +264,43 @@ describe('what goes wrong at the provider', () => {
     };
     expect(await age(79)).toMatchObject({ status: 'running' });
     expect(await age(81)).toMatchObject({ status: 'expired', failure_code: 'provider_silent', cost_micros: 400_000 });
+  });
+
+  it('leaves the whole key alone as long as an answer to a question asked for', async () => {
+    await send(prompts(3, '[[slow:900x]]'));
+    let asked = 0;
+    const busy = () => ((asked += 1), Promise.resolve({ kind: 'unanswered', note: 'HTTP 429', retryAfterMs: 40_000 } as const));
+    const throttled: Deps = {
+      ...deps,
+      providers: { get: async (id) => ({ ...(await deps.providers.get(id)), list: busy, check: busy }) },
+    };
+    const [render] = await readRenders();
+    const askAll = async () => {
+      await hintOperation(deps, ENDPOINT, { operationId: render!.operation_id!, said: 'completed' });
+      await lookNow();
+      await reconcileEndpoint(throttled, ENDPOINT, signal);
+      await sweepOrphans(throttled, signal);
+      return asked;
+    };
+    expect(await askAll()).toBe(1);
+    expect(await askAll()).toBe(1);
+    const { rows } = await sql<{ restS: number }>`
+      select extract(epoch from backoff_until - dailies_now())::float8 as "restS" from endpoints where id = ${ENDPOINT}`.execute(deps.db);
+    expect(rows[0]!.restS).toBeGreaterThan(35);
+    expect(rows[0]!.restS).toBeLessThanOrEqual(40);
+
+    await sql`update endpoint_readings set rests_until = dailies_now()`.execute(deps.db);
+    await sql`update endpoints set backoff_until = null`.execute(deps.db);
+    expect(await askAll()).toBe(2);
+    await sql`update endpoints set backoff_until = null`.execute(deps.db);
+  });
+
+  it('goes on asking while creates rest: a place is free once an end is read', async () => {
+    await send(prompts(1, '[[429]]'));
+    expect(await readRenders()).toMatchObject([{ status: 'running', epoch: 2 }]);
+    expect(
+      (await app.built.deps.db.selectFrom('endpoint_readings').select('rests_until').executeTakeFirst())?.rests_until ?? null,
+    ).toBeNull();
   });
 
   it('raises one alarm for a status nobody knows', async () => {

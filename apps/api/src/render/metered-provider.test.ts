@@ -22,6 +22,26 @@ describe('a provider with two questions left', () => {
   });
 });
 
+describe('a provider that asks for a rest', () => {
+  const busy = { kind: 'unanswered', note: 'HTTP 429', retryAfterMs: 7_000 } as const;
+  const tired: Provider = { ...provider, list: () => Promise.resolve(busy) };
+
+  it('is asked nothing more in this look, and says how long', async () => {
+    const metered = meterProvider(tired, 9);
+    expect(metered.restMs).toBe(0);
+    expect(await metered.list(page)).toBe(busy);
+    expect(await metered.check('video_1')).toMatchObject({ kind: 'unanswered', retryAfterMs: 7_000 });
+    expect(await metered.overdrawn().check('video_1')).toMatchObject({ kind: 'unanswered', retryAfterMs: 7_000 });
+    expect(metered).toMatchObject({ asked: 1, restMs: 7_000 });
+  });
+
+  it('is asked nothing while a rest from before lasts, which grows no longer by that', async () => {
+    const metered = meterProvider(provider, 9, 3_000);
+    expect(await metered.overdrawn().list(page)).toMatchObject({ kind: 'unanswered', retryAfterMs: 3_000 });
+    expect(metered).toMatchObject({ asked: 0, restMs: 0 });
+  });
+});
+
 it('a provider with no question left begins none', async () => {
   const metered = meterProvider(provider, 0);
   expect(await metered.overdrawn().list(page)).toMatchObject({ kind: 'unanswered' });

@@ -3,6 +3,7 @@ import { applyTold, endSilent } from './apply-told.ts';
 import { doubtGone } from './doubt-gone.ts';
 import { foretellerOf } from './foretell.ts';
 import { type MeteredProvider, meterProvider } from './metered-provider.ts';
+import { restKey } from './rest-key.ts';
 import { deferChecks, listOpenRenders, type OpenRender } from './open-render.store.ts';
 import { openProvider } from './open-provider.ts';
 import { askRenders, readRenders, type Told } from './read-renders.ts';
@@ -32,12 +33,13 @@ export async function reconcileEndpoint(deps: Deps, endpointId: string, signal: 
   }
   const reading = await readReading(deps.db, endpointId);
   const granted = await takeStatusRequests(deps.db, endpointId, REQUESTS_A_LOOK);
-  const metered = meterProvider(provider, granted);
+  const metered = meterProvider(provider, granted, reading.restMs);
   try {
     await resolveDoubtful(deps, metered.overdrawn(), { endpointId, ambiguous }, signal);
     await lookAtRunning(deps, metered, { endpointId, running, reading }, signal);
   } finally {
     await returnStatusRequests(deps.db, endpointId, granted - metered.asked);
+    await restKey(deps.db, endpointId, metered.restMs);
   }
 }
 
