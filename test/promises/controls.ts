@@ -13,7 +13,7 @@ import { describeEnds, type Judgement } from './witness.ts';
 
 interface Control {
   patch: PatchName;
-  /** Later defences that would make up for the rule: taken out of both runs, so that it stands alone. */
+  /** Changes in both runs: later defences taken out that would make up for the rule, or the trouble made sure that it is there for. */
   beside?: readonly PatchName[];
   drill: Drill;
   harm: string;
@@ -27,7 +27,7 @@ const paidTwice = { harm: 'paid twice', count: (judgement: Judgement) => judgeme
 /** For each rule the trouble it is there for. */
 const CONTROLS: readonly Control[] = [
   { patch: 'rule-2', beside: ['rule-10', 'no-read-back'], drill: senderIsKilled, ...paidTwice },
-  { patch: 'rule-3', drill: workersShareAJob, ...paidTwice },
+  { patch: 'rule-3', beside: ['slow-to-fence'], drill: workersShareAJob, ...paidTwice },
   { patch: 'rule-5', drill: twinsArriveLate, harm: 'parked without need', count: (judgement) => judgement.parked },
   { patch: 'rule-6', drill: workerFreezes, ...paidTwice },
   { patch: 'rule-7', drill: answersAreLost, ...paidTwice },

@@ -24,8 +24,13 @@ export interface CrashablePostgres {
   isUp(): boolean;
 }
 
-/** Lays a cluster with a migrated database below `dataDir` and starts it. */
-export async function startCrashablePostgres(dataDir: string): Promise<CrashablePostgres> {
+/** Lays a cluster below `dataDir` and starts it. `isMigrated`: its database has all tables, else it is empty. */
+export async function startCrashablePostgres(dataDir: string, { isMigrated }: { isMigrated: boolean }): Promise<CrashablePostgres> {
+  if (!isMigrated) {
+    const empty = await startIn(dataDir);
+    await makeDatabase(empty.urlOf('postgres'));
+    return empty;
+  }
   await copyCluster(clusterFolder(dataDir), async (template) => {
     const made = await startIn(template);
     await makeDatabase(made.urlOf('postgres'));

@@ -112,6 +112,17 @@ export const SOURCE_PATCHES = {
     title: 'Nothing is read back before the first send of a process',
     edits: [{ file: DISPATCH, find: 'if (!provider || !(await readBackOnce(deps, endpointId, provider, signal))) return;', replace: '' }],
   },
+  'slow-to-fence': {
+    title: 'A worker that takes its time between the list of what is to be sent and the fences, so that others have the same list',
+    edits: [
+      {
+        file: DISPATCH,
+        find: 'if (sends.length === 0 && claimed === 0) return;',
+        replace: `if (sends.length === 0 && claimed === 0) return;
+          if (sends.length > 0) await deps.clock.sleep(500);`,
+      },
+    ],
+  },
   'freeze-after-fence': {
     title: 'A worker that stands still between its fences and the checks of their budgets, once',
     edits: [
@@ -134,3 +145,6 @@ export const SOURCE_PATCHES = {
 } as const satisfies Record<string, SourcePatch>;
 
 export type PatchName = keyof typeof SOURCE_PATCHES;
+
+/** Whether it changes what a migration does, so that it has no effect on a database that is migrated already. */
+export const patchesMigration = (name: PatchName): boolean => SOURCE_PATCHES[name].edits.some(({ file }) => file.startsWith('migrations/'));

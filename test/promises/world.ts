@@ -8,7 +8,7 @@ import { findFreePort } from '../../apps/api/src/local/free-port.ts';
 import { type LocalSandbox, startLocalSandbox } from '../../apps/api/src/local/start-local-sandbox.ts';
 import { type CrashablePostgres, startCrashablePostgres } from './crashable-postgres.ts';
 import { launch, type OwnProcess } from './own-process.ts';
-import type { PatchName } from './source-patches.ts';
+import { patchesMigration, type PatchName } from './source-patches.ts';
 import { looksFolder } from '../support/looks.ts';
 import { scratchRoot } from '../support/scratch.ts';
 
@@ -74,7 +74,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   };
   open.add(stop);
   try {
-    const postgres = await startCrashablePostgres(folder);
+    const postgres = await startCrashablePostgres(folder, { isMigrated: !patches.some(patchesMigration) });
     undo.push(() => postgres.halt());
     const sandbox = await startLocalSandbox({
       dataDir: folder,
