@@ -17,6 +17,7 @@ import * as lineage from './0015-lineage.ts';
 import * as compiledPromptsByText from './0016-compiled-prompts-by-text.ts';
 import * as confirmedAbsence from './0017-confirmed-absence.ts';
 import * as readingRests from './0018-reading-rests.ts';
+import * as moderation from './0019-moderation.ts';
 
 /** Every migration by its frozen name, in order. */
 export const migrations: Record<string, Migration> = {
@@ -38,4 +39,5 @@ export const migrations: Record<string, Migration> = {
   '0016-compiled-prompts-by-text': compiledPromptsByText,
   '0017-confirmed-absence': confirmedAbsence,
   '0018-reading-rests': readingRests,
+  '0019-moderation': moderation,
 };

@@ -25,7 +25,7 @@ import {
   TIERS,
   VERDICTS,
 } from '@dailies/schema';
-import { RULE_CODES, SEVERITIES } from '@dailies/schema/lint';
+import { REJECTION_RULES, RULE_CODES, SEVERITIES } from '@dailies/schema/lint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import pg from 'pg';
 import { GraphQLEnumType } from 'graphql';
@@ -49,7 +49,7 @@ const COLUMNS: [table: string, column: string, words: readonly string[]][] = [
   ['budgets', 'scope', BUDGET_SCOPES],
   ['budgets', 'period', BUDGET_PERIODS],
   ['offers', 'verdict', VERDICTS],
-  ['policy_rejections', 'rule', RULE_CODES],
+  ['policy_rejections', 'rule', REJECTION_RULES],
   ['compiled_prompts', 'verdict', VERDICTS],
   ['members', 'role', ROLES],
   ['workspaces', 'edition', EDITIONS],
@@ -73,6 +73,7 @@ const ENUMS: [name: string, words: readonly string[]][] = [
   ['ParkedCause', PARKED_CAUSES],
   ['Verdict', VERDICTS],
   ['LintRule', RULE_CODES],
+  ['RejectionRule', REJECTION_RULES],
   ['LintSeverity', SEVERITIES],
   ['Tier', TIERS],
   ['AxisMode', AXIS_MODES],

@@ -70,9 +70,17 @@ describe('doctor on settings of ours', () => {
 
   it('passes a migrated database and a provider that takes the key', async () => {
     const { ready } = sandbox;
-    const { report } = await examine({ DATABASE_URL: database.url, VIDEOS_BASE_URL: ready.videosUrl, VIDEOS_API_KEY: ready.videosKey });
+    const { videosUrl, videosKey } = ready;
+    const { report } = await examine({
+      DATABASE_URL: database.url,
+      VIDEOS_BASE_URL: videosUrl,
+      VIDEOS_API_KEY: videosKey,
+      MODERATION_BASE_URL: videosUrl,
+      MODERATION_API_KEY: videosKey,
+    });
     expect(found(report, 'PostgreSQL')).toMatchObject({ status: 'ok', says: expect.stringContaining('every migration applied') });
     expect(found(report, 'Video provider')).toMatchObject({ status: 'note', mend: expect.stringContaining('VIDEOS_WEBHOOK_SECRET') });
+    expect(found(report, 'Moderation')).toEqual({ name: 'Moderation', status: 'ok', says: `${videosUrl} reads prompts` });
   });
 
   it('names what is broken and the command that mends it', async () => {
@@ -80,6 +88,8 @@ describe('doctor on settings of ours', () => {
       DATABASE_URL: 'postgres://nobody:secret-password@127.0.0.1:1/none',
       VIDEOS_BASE_URL: sandbox.ready.videosUrl,
       VIDEOS_API_KEY: 'not-the-key-of-the-sandbox',
+      MODERATION_BASE_URL: sandbox.ready.videosUrl,
+      MODERATION_API_KEY: 'not-the-key-of-the-sandbox',
       GCS_BUCKET: 'absent',
       GCS_API_ENDPOINT: sandbox.ready.bucketUrl,
       PORT: String(busyPort),
@@ -92,6 +102,7 @@ describe('doctor on settings of ours', () => {
     expect(broken).toEqual({
       PostgreSQL: expect.stringContaining('unset DATABASE_URL'),
       'Video provider': expect.stringContaining('VIDEOS_API_KEY'),
+      Moderation: expect.stringContaining('MODERATION_BASE_URL'),
       Bucket: expect.stringContaining('gcloud storage'),
       Port: expect.stringContaining(`lsof -nP -iTCP:${busyPort}`),
       PUBLIC_URL: 'export PUBLIC_URL=https://dailies.example',
@@ -108,6 +119,15 @@ describe('doctor on settings of ours', () => {
     expect(report.checks).toEqual([
       expect.objectContaining({ name: 'Settings', status: 'broken', mend: expect.stringContaining('unset PORT') }),
     ]);
+  });
+
+  it('does not take a key for a moderation service that is nowhere', async () => {
+    const { exitCode, report, text } = await examine({ MODERATION_API_KEY: 'sk-of-a-moderator' });
+    expect(exitCode).toBe(1);
+    expect(report.checks).toEqual([
+      expect.objectContaining({ name: 'Settings', status: 'broken', says: expect.stringContaining('MODERATION_API_KEY is set but') }),
+    ]);
+    expect(text).not.toContain('sk-of-a-moderator');
   });
 });
 

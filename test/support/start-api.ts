@@ -53,6 +53,7 @@ export async function startTestApi(options: { adminFolder?: string } = {}): Prom
     clock: systemClock,
     timing: productionTiming,
     storage: createGcsStorage({ bucket: 'clips', apiEndpoint: BUCKET_URL, credentials: serviceAccount }),
+    moderator: null,
     providers: createProviderRegistry({ db, readSecret: () => 'key', clock: systemClock, timing: productionTiming, log }),
     paths: { temp: folder, uploads: folder, ffmpeg: null },
   };

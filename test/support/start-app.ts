@@ -44,6 +44,7 @@ export async function startServices(sandboxOptions: Partial<SandboxOptions> = {}
     dataDir: folder,
     videos: { baseUrl: videosUrl, apiKey: videosKey, webhookSecret, dialect: sandboxOptions.dialect ?? 'openai', isSandbox: true },
     bucket: { bucket: 'dailies', apiEndpoint: bucketUrl, credentials: serviceAccount },
+    moderation: null,
     ffmpegPath: null,
     logLevel: process.env['TEST_LOG_LEVEL'] ?? 'silent',
   };

@@ -924,6 +924,7 @@ export type PlanCampaignMutationVariables = Exact<{
 
 export type PlanCampaignMutation = { __typename: 'Mutation', planCampaign:
     | { __typename: 'InputInvalid', code: string, message: string }
+    | { __typename: 'ModerationUnavailable', code: string, message: string }
     | { __typename: 'NotAllowed', code: string, message: string }
     | { __typename: 'NotFound', code: string, message: string }
     | { __typename: 'PlanCampaignSuccess', campaign: (
@@ -960,6 +961,7 @@ export type CloneCampaignMutation = { __typename: 'Mutation', cloneCampaign:
     | { __typename: 'CloneCampaignSuccess', campaign: { __typename: 'Campaign', id: string } }
     | { __typename: 'IdempotencyKeyReused', code: string, message: string }
     | { __typename: 'InputInvalid', code: string, message: string }
+    | { __typename: 'ModerationUnavailable', code: string, message: string }
     | { __typename: 'NotAllowed', code: string, message: string }
     | { __typename: 'NotFound', code: string, message: string }
     | { __typename: 'PromptInvalid', code: string, message: string }
@@ -992,6 +994,7 @@ export type PreviewCampaignMutationVariables = Exact<{
 export type PreviewCampaignMutation = { __typename: 'Mutation', previewCampaign:
     | { __typename: 'IdempotencyKeyReused', code: string, message: string }
     | { __typename: 'InputInvalid', code: string, message: string }
+    | { __typename: 'ModerationUnavailable', code: string, message: string }
     | { __typename: 'NotAllowed', code: string, message: string }
     | { __typename: 'NotFound', code: string, message: string }
     | { __typename: 'PreviewCampaignSuccess', campaign: { __typename: 'Campaign', id: string } }
@@ -1014,6 +1017,7 @@ export type PromoteVariantsMutationVariables = Exact<{
 export type PromoteVariantsMutation = { __typename: 'Mutation', promoteVariants:
     | { __typename: 'IdempotencyKeyReused', code: string, message: string }
     | { __typename: 'InputInvalid', code: string, message: string }
+    | { __typename: 'ModerationUnavailable', code: string, message: string }
     | { __typename: 'NotAllowed', code: string, message: string }
     | { __typename: 'NotFound', code: string, message: string }
     | { __typename: 'PromoteVariantsSuccess', campaign: { __typename: 'Campaign', id: string } }
@@ -1051,6 +1055,7 @@ export type ReplanCampaignMutation = { __typename: 'Mutation', replanCampaign:
     | { __typename: 'BudgetExceeded', code: string, message: string }
     | { __typename: 'IdempotencyKeyReused', code: string, message: string }
     | { __typename: 'InputInvalid', code: string, message: string }
+    | { __typename: 'ModerationUnavailable', code: string, message: string }
     | { __typename: 'NotAllowed', code: string, message: string }
     | { __typename: 'NotFound', code: string, message: string }
     | { __typename: 'NotPriced', code: string, message: string }
@@ -1089,6 +1094,7 @@ export type VaryVariantMutationVariables = Exact<{
 export type VaryVariantMutation = { __typename: 'Mutation', varyVariant:
     | { __typename: 'IdempotencyKeyReused', code: string, message: string }
     | { __typename: 'InputInvalid', code: string, message: string }
+    | { __typename: 'ModerationUnavailable', code: string, message: string }
     | { __typename: 'NotAllowed', code: string, message: string }
     | { __typename: 'NotFound', code: string, message: string }
     | { __typename: 'PromptInvalid', code: string, message: string }

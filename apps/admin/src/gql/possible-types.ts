@@ -49,6 +49,7 @@ export const possibleTypes: Record<string, string[]> = {
     "CloneCampaignSuccess",
     "IdempotencyKeyReused",
     "InputInvalid",
+    "ModerationUnavailable",
     "NotAllowed",
     "NotFound",
     "PromptInvalid",
@@ -168,6 +169,7 @@ export const possibleTypes: Record<string, string[]> = {
   ],
   "PlanCampaignResult": [
     "InputInvalid",
+    "ModerationUnavailable",
     "NotAllowed",
     "NotFound",
     "PlanCampaignSuccess",
@@ -184,6 +186,7 @@ export const possibleTypes: Record<string, string[]> = {
   "PreviewCampaignResult": [
     "IdempotencyKeyReused",
     "InputInvalid",
+    "ModerationUnavailable",
     "NotAllowed",
     "NotFound",
     "PreviewCampaignSuccess",
@@ -200,6 +203,7 @@ export const possibleTypes: Record<string, string[]> = {
   "PromoteVariantsResult": [
     "IdempotencyKeyReused",
     "InputInvalid",
+    "ModerationUnavailable",
     "NotAllowed",
     "NotFound",
     "PromoteVariantsSuccess",
@@ -220,6 +224,7 @@ export const possibleTypes: Record<string, string[]> = {
     "InputInvalid",
     "ModelExists",
     "ModelRetired",
+    "ModerationUnavailable",
     "NotAllowed",
     "NotFound",
     "NotParked",
@@ -249,6 +254,7 @@ export const possibleTypes: Record<string, string[]> = {
     "BudgetExceeded",
     "IdempotencyKeyReused",
     "InputInvalid",
+    "ModerationUnavailable",
     "NotAllowed",
     "NotFound",
     "NotPriced",
@@ -366,6 +372,7 @@ export const possibleTypes: Record<string, string[]> = {
   "VaryVariantResult": [
     "IdempotencyKeyReused",
     "InputInvalid",
+    "ModerationUnavailable",
     "NotAllowed",
     "NotFound",
     "PromptInvalid",

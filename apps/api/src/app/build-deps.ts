@@ -7,6 +7,7 @@ import { startEventFeed } from '../events/event-feed.ts';
 import { systemClock } from '../lib/clock.ts';
 import { createLog } from '../lib/log.ts';
 import { productionTiming, type Timing } from '../lib/timing.ts';
+import { createModerationWire } from '../providers/moderation-wire/moderation-wire.ts';
 import { createProviderRegistry } from '../providers/registry.ts';
 import { createPgBossQueue } from '../queue/pg-boss-queue.ts';
 import { createGcsStorage } from '../storage/gcs-storage.ts';
@@ -26,14 +27,18 @@ const CONNECTIONS_MAX = 20;
 
 /** Opens every tool a process works with, on a database brought to its newest migration. */
 export async function buildDeps(config: ResolvedConfig, options: { timing?: Timing } = {}): Promise<BuiltDeps> {
-  const { videos, bucket, databaseUrl } = config;
+  const { videos, bucket, moderation, databaseUrl } = config;
   const secrets: Record<string, string | null> = { VIDEOS_API_KEY: videos.apiKey, VIDEOS_WEBHOOK_SECRET: videos.webhookSecret };
   const readSecret: ReadSecret = (name) => (Object.hasOwn(secrets, name) ? (secrets[name] ?? undefined) : undefined);
   const log = createLog({
     level: config.logLevel,
-    secrets: [videos.apiKey, videos.webhookSecret, bucket.credentials?.private_key, new URL(databaseUrl).password].filter(
-      (one) => one != null,
-    ),
+    secrets: [
+      videos.apiKey,
+      videos.webhookSecret,
+      moderation?.apiKey,
+      bucket.credentials?.private_key,
+      new URL(databaseUrl).password,
+    ].filter((one) => one != null),
   });
   const clock = systemClock;
   const timing = options.timing ?? productionTiming;
@@ -71,6 +76,7 @@ export async function buildDeps(config: ResolvedConfig, options: { timing?: Timi
     log,
     paths,
     providers: createProviderRegistry({ db, readSecret, clock, timing, log }),
+    moderator: moderation && createModerationWire({ ...moderation, clock }),
   };
   return {
     deps,

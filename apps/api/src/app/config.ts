@@ -24,6 +24,15 @@ export interface BucketConfig {
   credentials: { client_email: string; private_key: string } | null;
 }
 
+/** A service that reads prompts before they are planned. */
+export interface ModerationConfig {
+  /** Includes `/v1`. */
+  baseUrl: string;
+  /** Empty for a server that asks for none. */
+  apiKey: string;
+  model: string | null;
+}
+
 /** The environment as the product understands it. A null part is served by an embedded default. */
 export interface Config {
   databaseUrl: string | null;
@@ -33,6 +42,8 @@ export interface Config {
   dataDir: string;
   videos: VideosConfig | null;
   bucket: BucketConfig | null;
+  /** Null: prompts are read by the rule pack alone. */
+  moderation: ModerationConfig | null;
   ffmpegPath: string | null;
   logLevel: string;
 }
@@ -60,6 +71,7 @@ export function readConfig({ env = process.env, quietly = false }: { env?: NodeJ
     dataDir: path.resolve(text('DAILIES_DATA_DIR') ?? '.dailies'),
     videos: readVideos(text),
     bucket: readBucket(text),
+    moderation: readModeration(text),
     ffmpegPath: text('FFMPEG_PATH'),
     logLevel: text('LOG_LEVEL') ?? (quietly ? 'error' : 'info'),
   };
@@ -132,6 +144,16 @@ function readServiceAccount(file: string): { client_email: string; private_key: 
   if (typeof content !== 'object' || content === null) return null;
   const { client_email, private_key } = content as Record<string, unknown>;
   return typeof client_email === 'string' && typeof private_key === 'string' ? { client_email, private_key } : null;
+}
+
+function readModeration(text: ReadText): ModerationConfig | null {
+  const baseUrl = readUrl(text('MODERATION_BASE_URL'), 'MODERATION_BASE_URL', ['http:', 'https:'])?.replace(/\/$/, '') ?? null;
+  const [apiKey, model] = [text('MODERATION_API_KEY'), text('MODERATION_MODEL')];
+  if (baseUrl !== null) return { baseUrl, apiKey: apiKey ?? '', model };
+  if (apiKey === null && model === null) return null;
+  throw new ConfigInvalid(
+    `${apiKey === null ? 'MODERATION_MODEL' : 'MODERATION_API_KEY'} is set but MODERATION_BASE_URL is not, so that no prompt would be moderated. Set the address of that service, with /v1, or unset it.`,
+  );
 }
 
 function readPort(word: string | null): Config['port'] {

@@ -24,16 +24,27 @@ import {
 
 const NEWER_RULES = 'prompts are judged by newer rules now';
 
+/** The plan a person saw, and the moderation service that judges prompts today; null: none. */
+export interface SeenPlan {
+  planHash: string;
+  judge: string | null;
+}
+
 /**
  * The plan that stands, when it is the one that was seen, still true today, and has something to render. Throws PlanStale, OverEntitlement,
  * NotPriced, NothingToRender.
  */
-export async function checkPlan(trx: Trx, actor: Actor, campaign: CampaignRow, seenHash: string): Promise<PlanSummary> {
+export async function checkPlan(
+  trx: Trx,
+  actor: Actor,
+  campaign: CampaignRow,
+  { planHash: seenHash, judge }: SeenPlan,
+): Promise<PlanSummary> {
   const { plan, plan_hash: planHash } = campaign;
   if (!plan || planHash === null) throw new Error(`campaign ${campaign.id} is planned and has no plan`);
   const moved = [
     ...(seenHash === planHash ? [] : await movedSince(trx, campaign.num, seenHash, plan.shape)),
-    ...(await movedToday(trx, actor, campaign, plan)),
+    ...(await movedToday(trx, actor, campaign, { plan, judge })),
   ];
   if (moved.length > 0) throw new PlanStale(await withLabels(trx, campaign.num, plan.shape, moved));
   if ((plan.verdicts.ok ?? 0) + plan.reused.count > 0) return plan;
@@ -69,7 +80,12 @@ async function movedSince(trx: Trx, campaignNum: number, seenHash: string, shape
 }
 
 /** What the catalogue, the library, the rules for prompts and earlier clips say today that the plan did not. */
-async function movedToday(trx: Trx, actor: Actor, campaign: CampaignRow, plan: PlanSummary): Promise<MovedCells[]> {
+async function movedToday(
+  trx: Trx,
+  actor: Actor,
+  campaign: CampaignRow,
+  { plan, judge }: { plan: PlanSummary; judge: string | null },
+): Promise<MovedCells[]> {
   try {
     const choices = await readChoices(trx, actor.workspaceId, campaign.brief, await readToday(trx));
     const planned = await listOffersOfPlan(trx, campaign.num);
@@ -82,7 +98,7 @@ async function movedToday(trx: Trx, actor: Actor, campaign: CampaignRow, plan: P
       })),
       ...movedOffers(planned, choices.offers, choices.nameOfModel, plan.shape),
       ...movedPresets(plan.presets, choices.presets, plan.shape),
-      ...(plan.parts.policy === hashOfPolicy(campaign.brief)
+      ...(plan.parts.policy === hashOfPolicy(campaign.brief, judge)
         ? []
         : [{ message: NEWER_RULES, count: plan.shape.variantCount, indexes: [] }]),
       ...movedList({ count: lost.length, indexes: lost.slice(0, MOVED_EXAMPLES_MAX) }, 'not able to share a clip any more'),

@@ -7,7 +7,7 @@ import { CampaignPriorityEnum } from '../graphql/enums.ts';
 import { CampaignRef } from '../graphql/refs.ts';
 import { BudgetExceeded } from '../ledger/refusals.ts';
 import { InputInvalid, NotFound } from '../lib/refusal.ts';
-import { OverEntitlement, QuotaExceeded } from '../policy/refusals.ts';
+import { ModerationUnavailable, OverEntitlement, QuotaExceeded } from '../policy/refusals.ts';
 import { CreateCampaignInput, EditPromptsInput, readBriefArgs, readPromptEdits, UpdateCampaignInput } from './campaign-inputs.graphql.ts';
 import { type AlreadyRunning, alreadyRunningWords } from './already-running.ts';
 import { PromptImportRef } from './campaign.graphql.ts';
@@ -144,7 +144,7 @@ builder.mutationFields((t) => ({
     type: successOf('PlanCampaign'),
     description: 'Freezes what would be rendered, with price and verdict per cell. Nothing is spent.',
     input: { campaignId: t.input.id({ required: true }) },
-    errors: { types: [...STEP, ...CHOICES, ...PROMPTS] },
+    errors: { types: [...STEP, ...CHOICES, ...PROMPTS, ModerationUnavailable] },
     resolve: async (_root, { input }, { deps, actor }) => ({
       campaign: await planCampaign(deps, actor, { campaignId: getLocalId('Campaign', input.campaignId) }),
     }),

@@ -5,6 +5,7 @@ import { allow } from '../access/allow.ts';
 import type { CampaignRow } from '../db/tables/campaigns.table.ts';
 import type { Deps } from '../deps.ts';
 import { recordEvents } from '../events/record-event.ts';
+import { moderateTexts, TextsUnread } from '../policy/moderate-texts.ts';
 import { checkReadyToPlan } from './brief.rules.ts';
 import { checkStep } from './campaign.rules.ts';
 import { lockCampaign, patchCampaign } from './campaign.store.ts';
@@ -19,15 +20,37 @@ import { writePlan } from './write-plan.ts';
 /** Variant rows that the mutation itself writes; the job writes the rest. */
 const ROWS_AT_ONCE = 5_000;
 const ROWS_WORTH_STATISTICS = 1_000;
+/** A mutation does not wait longer for the moderation service: what it has read by then is kept. */
+const MODERATION_MS = 60_000;
 
 /**
  * Freezes what would be rendered, cell by cell, with price and verdict; nothing is spent. Replaces an earlier plan. Cells a person excluded stay
  * excluded. Throws NotAllowed, NotFound, WrongStatus, InputInvalid, UnknownModel, UnknownSize, UnknownSeconds, UnknownPreset, PromptInvalid,
- * UnknownVariable, TooManyVariants.
+ * UnknownVariable, TooManyVariants, ModerationUnavailable.
  */
 export async function planCampaign(deps: Deps, actor: Actor, input: { campaignId: string }): Promise<CampaignRow> {
   allow(actor, 'campaign.write');
-  const campaign = await deps.db.transaction().execute(async (trx) => {
+  const campaign = await planOnceRead(deps, actor, input);
+  if (campaign.variant_count >= ROWS_WORTH_STATISTICS) await refreshStatistics(deps);
+  deps.events.ring();
+  return campaign;
+}
+
+/** Plans; where the moderation service has not read every text, nothing is planned until it has. */
+async function planOnceRead(deps: Deps, actor: Actor, input: { campaignId: string }): Promise<CampaignRow> {
+  const untilMs = deps.clock.monotonicMs() + MODERATION_MS;
+  for (;;) {
+    try {
+      return await planNow(deps, actor, input);
+    } catch (error) {
+      if (!(error instanceof TextsUnread) || !deps.moderator) throw error;
+      await moderateTexts(deps, deps.moderator, { workspaceId: actor.workspaceId, texts: error.texts, untilMs });
+    }
+  }
+}
+
+async function planNow(deps: Deps, actor: Actor, input: { campaignId: string }): Promise<CampaignRow> {
+  return deps.db.transaction().execute(async (trx) => {
     const row = await lockCampaign(trx, actor.workspaceId, input.campaignId);
     const status = checkStep('plan', row.status);
     if (await hasQueuedImport(trx, row.num)) {
@@ -35,7 +58,7 @@ export async function planCampaign(deps: Deps, actor: Actor, input: { campaignId
     }
     const choices = await readChoices(trx, actor.workspaceId, row.brief, await readToday(trx));
     const shape = checkReadyToPlan(row.brief, await countPrompts(trx, row.num));
-    const plan = await writePlan(trx, row, shape, choices, actor.userId);
+    const plan = await writePlan(trx, row, shape, choices, { userId: actor.userId, judge: deps.moderator?.name ?? null });
     const planned = await patchCampaign(trx, row.num, {
       status,
       plan: JSON.stringify(plan),
@@ -61,7 +84,4 @@ export async function planCampaign(deps: Deps, actor: Actor, input: { campaignId
     }
     return expanded;
   });
-  if (campaign.variant_count >= ROWS_WORTH_STATISTICS) await refreshStatistics(deps);
-  deps.events.ring();
-  return campaign;
 }

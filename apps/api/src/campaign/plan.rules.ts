@@ -106,9 +106,9 @@ export function hashOfPresets(presets: readonly PlannedPreset[]): string {
   return hex(presets.map((preset) => preset.versionId ?? ''));
 }
 
-/** By which rules prompts are judged today, and whether they are judged for sound as well. */
-export function hashOfPolicy({ audio }: Pick<Brief, 'audio'>): string {
-  return hex([PACK_VERSION, String(audio)]);
+/** By which rules and by which moderation service prompts are judged today, and whether they are judged for sound as well. */
+export function hashOfPolicy({ audio }: Pick<Brief, 'audio'>, judge: string | null): string {
+  return hex([PACK_VERSION, String(audio), ...(judge === null ? [] : [judge])]);
 }
 
 export function hashOfOffers(offers: readonly PlannedOffer[]): string {

@@ -18,21 +18,27 @@ import { readRepeats } from './read-repeats.ts';
 const BATCH_ROWS = 1_000;
 const BATCH_CHARS = 2_000_000;
 
+/** Who plans, and which moderation service judges; null: none. */
+export interface PlannedBy {
+  userId: string;
+  judge: string | null;
+}
+
 /**
  * Freezes a campaign's axes anew: its columns with their prices, its rows with their compiled prompts. Answers the plan; no variant is written
- * here. Throws UnknownVariable and PromptInvalid.
+ * here. Throws UnknownVariable, PromptInvalid and TextsUnread.
  */
 export async function writePlan(
   trx: Trx,
   campaign: CampaignRow,
   shape: MatrixShape,
   choices: Choices,
-  userId: string,
+  by: PlannedBy,
 ): Promise<PlanSummary> {
   if (campaign.plan) await keepSnapshot(trx, campaign.num, campaign.plan.shape, { axes: true });
   await deletePlanRows(trx, campaign.num);
   await insertOffers(trx, campaign.num, choices.offers);
-  const prompts = await writeCompiledPrompts(trx, campaign, shape, choices, userId);
+  const prompts = await writeCompiledPrompts(trx, campaign, shape, choices, by);
   const groups = await readCellGroups(trx, campaign.num, shape);
   const reuse = await writePlannedReuses(trx, campaign, shape);
   return {
@@ -43,7 +49,7 @@ export async function writePlan(
       axes: hashOfAxes(shape),
       prompts,
       presets: hashOfPresets(choices.presets),
-      policy: hashOfPolicy(campaign.brief),
+      policy: hashOfPolicy(campaign.brief, by.judge),
       reference: hashOfReference(choices.reference),
       offers: hashOfOffers(choices.offers),
       exclusions: await readExclusionsHash(trx, campaign.num),
@@ -58,16 +64,17 @@ async function writeCompiledPrompts(
   campaign: CampaignRow,
   shape: MatrixShape,
   choices: Choices,
-  userId: string,
+  { userId, judge }: PlannedBy,
 ): Promise<string> {
   const all = createHash('sha256');
   const occurrence = createOccurrences();
-  const gate = openPolicyGate({ audio: campaign.brief.audio });
+  const { num, id, workspace_id: workspaceId } = campaign;
+  const gate = openPolicyGate({ workspaceId, audio: campaign.brief.audio, judge });
   const mayRepeat = (prompt: { key: string | null }) => prompt.key === null || shape.mode === 'zip';
   let batch: CompiledRow[] = [];
   let chars = 0;
   const flush = async () => {
-    await insertCompiledPrompts(trx, campaign.num, batch);
+    await insertCompiledPrompts(trx, num, await gate.judge(trx, batch));
     batch = [];
     chars = 0;
   };
@@ -82,7 +89,6 @@ async function writeCompiledPrompts(
         const text = compileVariantPrompt(prompt, campaign.brief.template, preset.fragment);
         const sha256 = createHash('sha256').update(text).digest();
         all.update(sha256);
-        const { verdict, note } = gate.check({ n: prompt.n, text, sha256 });
         batch.push({
           n: row,
           prompt_n: prompt.n,
@@ -90,8 +96,8 @@ async function writeCompiledPrompts(
           text,
           sha256,
           row_hash: rowHash({ key: prompt.key, words }, preset.presetId, mayRepeat(prompt) ? occurrence(`${name}${preset.presetId}`) : 0),
-          verdict,
-          verdict_note: note,
+          verdict: 'ok',
+          verdict_note: null,
         });
         chars += text.length;
         if (batch.length >= BATCH_ROWS || chars >= BATCH_CHARS) await flush();
@@ -99,7 +105,6 @@ async function writeCompiledPrompts(
     }
   }
   await flush();
-  const { num, id, workspace_id: workspaceId } = campaign;
-  await gate.log(trx, { workspaceId, campaignNum: num, campaignId: id, userId });
+  await gate.close(trx, { campaignNum: num, campaignId: id, userId });
   return all.digest('hex');
 }

@@ -23,7 +23,7 @@ import {
   TIERS,
   VERDICTS,
 } from '@dailies/schema';
-import { RULE_CODES, SEVERITIES } from '@dailies/schema/lint';
+import { REJECTION_RULES, RULE_CODES, SEVERITIES } from '@dailies/schema/lint';
 import { builder } from './builder.ts';
 
 /** `vllm-omni` reads VLLM_OMNI outside; inside it stays the word of packages/schema. */
@@ -74,6 +74,11 @@ export const LintRuleEnum = enumOf(
   'LintRule',
   RULE_CODES,
   'What a rule of the pack is about: first what may not be asked for, then the common mistakes.',
+);
+export const RejectionRuleEnum = enumOf(
+  'RejectionRule',
+  REJECTION_RULES,
+  'What stopped a text before it was planned: a rule of the pack. MODERATION: the moderation service of this installation.',
 );
 export const LintSeverityEnum = enumOf(
   'LintSeverity',

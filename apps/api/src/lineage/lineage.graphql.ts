@@ -8,6 +8,7 @@ import { CampaignOriginEnum, CampaignPurposeEnum, SlotEnum, VerdictEnum } from '
 import { findLocalId, getLocalId } from '../graphql/global-id.ts';
 import { CampaignRef, type VariantNode, VariantRef } from '../graphql/refs.ts';
 import { InputInvalid, NotFound } from '../lib/refusal.ts';
+import { ModerationUnavailable } from '../policy/refusals.ts';
 import { variantId } from '@dailies/schema';
 import { cloneCampaign } from './clone-campaign.ts';
 import { type LineageLink, listDescendants, listMadeFrom, listSourcesOf } from './lineage.store.ts';
@@ -103,6 +104,7 @@ const MAKE = [
   refusals.TooManyVariants,
   refusals.PromptInvalid,
   refusals.UnknownVariable,
+  ModerationUnavailable,
 ];
 
 const modelIdsOf = (ids: readonly string[] | null | undefined) => ids?.map((id) => findLocalId('Model', id) ?? id);

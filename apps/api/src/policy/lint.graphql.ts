@@ -3,15 +3,22 @@ import { type Finding, lintPrompt, PACK_VERSION, RULE_CODES, type RuleCode, RULE
 import { allow } from '../access/allow.ts';
 import { builder } from '../graphql/builder.ts';
 import type { Context } from '../graphql/context.ts';
-import { LintRuleEnum, LintSeverityEnum } from '../graphql/enums.ts';
+import { LintRuleEnum, LintSeverityEnum, RejectionRuleEnum } from '../graphql/enums.ts';
+import { registerRefusal } from '../graphql/refusals.ts';
 import { CampaignRef } from '../graphql/refs.ts';
 import { InputInvalid } from '../lib/refusal.ts';
+import { ModerationUnavailable } from './refusals.ts';
 import { readRejections, type RejectionCount } from './rejection.store.ts';
 
 /** Prompts of one question, and characters of all questions of one operation together. */
 const LINT_PROMPTS_MAX = 200;
 const LINT_CHARS_MAX = 400_000;
 const DAYS_MAX = 366;
+
+registerRefusal(ModerationUnavailable, 'ModerationUnavailable', (t) => ({
+  read: t.exposeInt('read', { description: 'Texts it has read meanwhile: they are kept.' }),
+  left: t.exposeInt('left', { description: 'Texts it has still to read.' }),
+}));
 
 const HELP_PAGE = '/help/policy';
 
@@ -86,7 +93,7 @@ const PolicyRejections = builder.objectRef<RejectionCount>('PolicyRejections').i
   description: 'What one rule kept from being rendered on one day (UTC).',
   fields: (t) => ({
     day: t.expose('day', { type: 'Date' }),
-    rule: t.expose('rule', { type: LintRuleEnum }),
+    rule: t.expose('rule', { type: RejectionRuleEnum }),
     prompts: t.exposeInt('prompts', { description: 'Different texts, per campaign.' }),
     times: t.exposeInt('times', { description: 'How often they were planned.' }),
   }),

@@ -14,6 +14,24 @@ export class OverEntitlement extends Refusal {
   }
 }
 
+/** The moderation service did not read all texts, so that nothing may be planned yet. Texts. */
+export class ModerationUnavailable extends Refusal {
+  readonly code = 'MODERATION_UNAVAILABLE';
+  readonly read: number;
+  readonly left: number;
+  /** `note`: what went wrong at the service; null: it only takes its time. */
+  constructor({ read, left, note }: { read: number; left: number; note: string | null }) {
+    const count = (texts: number) => `${texts.toLocaleString('en-US')} ${texts === 1 ? 'text' : 'texts'}`;
+    super(
+      note === null
+        ? `The moderation service has read ${count(read)} in this time, ${count(left)} are left. Plan again: it goes on where it ended.`
+        : `The moderation service did not answer (${note}), and ${count(left)} are unread. Nothing was planned. Plan again in a while; if it stays so, ask your administrator to look at the service (npm run doctor).`,
+    );
+    this.read = read;
+    this.left = left;
+  }
+}
+
 /** A day's renders of an edition are used up. Renders. */
 export class QuotaExceeded extends Refusal {
   readonly code = 'QUOTA_EXCEEDED';

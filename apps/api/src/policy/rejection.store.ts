@@ -1,4 +1,4 @@
-import type { RuleCode } from '@dailies/schema/lint';
+import type { RejectionRule } from '@dailies/schema/lint';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../db/database.ts';
 import { USUAL_DAYS } from './spike.rules.ts';
@@ -7,7 +7,7 @@ const today = sql<string>`(dailies_now() at time zone 'UTC')::date`;
 
 /** One text and a rule that rejects it. */
 export interface Rejection {
-  rule: RuleCode;
+  rule: RejectionRule;
   promptSha256: Buffer;
   promptN: number;
 }
@@ -57,7 +57,7 @@ export async function insertSpike(trx: Trx, spike: { workspaceId: string; reject
 /** How often one rule rejected on one day. */
 export interface RejectionCount {
   day: string;
-  rule: RuleCode;
+  rule: RejectionRule;
   prompts: number;
   times: number;
 }

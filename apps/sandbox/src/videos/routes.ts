@@ -7,6 +7,7 @@ import { deleteVideo } from './delete-video.ts';
 import type { Caller, VideosDeps } from './deps.ts';
 import type { Files } from './files.ts';
 import { listVideos } from './list-videos.ts';
+import { moderate } from './moderate.ts';
 import { readBody } from './read-body.ts';
 import { readRequest } from './read-request.ts';
 import { remixVideo } from './remix-video.ts';
@@ -33,6 +34,7 @@ export async function answerWire(
   const caller: Caller = { requestId, clientRequestId: clientRequestIdOf(request) };
   if (noun === 'models' && method === 'GET' && id === null) return listModels();
   if (noun === 'files' && method === 'POST' && id === null && deps.dialect.reference.fileIds) return files.upload(await readBody(request));
+  if (noun === 'moderations' && method === 'POST' && id === null) return moderate((await readBody(request)).fields);
   if (noun !== 'videos') throw unknownAddress(request, url);
   if (id === null && method === 'POST') return create(deps, files, caller, request);
   if (id === null && method === 'GET') return listVideos(deps, url.searchParams);

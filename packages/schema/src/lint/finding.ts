@@ -15,6 +15,10 @@ export const RULE_CODES = [
 ] as const;
 export type RuleCode = (typeof RULE_CODES)[number];
 
+/** What stops a text before it is planned: a rule of the pack, or the moderation service of an installation. */
+export const REJECTION_RULES = [...RULE_CODES, 'moderation'] as const;
+export type RejectionRule = (typeof REJECTION_RULES)[number];
+
 /** `reject`: it is not rendered. `warn`: it is likely to disappoint or to be declined. `hint`: it could be better. */
 export const SEVERITIES = ['reject', 'warn', 'hint'] as const;
 export type Severity = (typeof SEVERITIES)[number];

@@ -7,7 +7,7 @@ import { findLocalId, getLocalId } from '../../graphql/global-id.ts';
 import { CampaignRef, ModelRef } from '../../graphql/refs.ts';
 import { BudgetExceeded } from '../../ledger/refusals.ts';
 import { InputInvalid, NotFound } from '../../lib/refusal.ts';
-import { OverEntitlement } from '../../policy/refusals.ts';
+import { ModerationUnavailable, OverEntitlement } from '../../policy/refusals.ts';
 import * as refusals from '../refusals.ts';
 import type { Difference, Equivalent } from './equivalence.rules.ts';
 import { compareModels, type EquivalenceReport, readModelsToRender, replanCampaign } from './replan-campaign.ts';
@@ -131,6 +131,7 @@ builder.mutationField('replanCampaign', (t) =>
         refusals.TooManyVariants,
         refusals.NotPriced,
         OverEntitlement,
+        ModerationUnavailable,
         refusals.NothingToRender,
         refusals.IdempotencyKeyReused,
       ],

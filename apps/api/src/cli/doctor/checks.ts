@@ -4,6 +4,7 @@ import type { Check } from './check.ts';
 import { database } from './database.ts';
 import { dataFolder, diskSpace, nodeVersion, platform } from './machine.ts';
 import { packages } from './packages.ts';
+import { moderation } from './moderation.ts';
 import { provider } from './provider.ts';
 import { chromium, ffmpeg } from './tools.ts';
 
@@ -20,5 +21,6 @@ export const CHECKS: readonly Check[] = [
   chromium,
   database,
   provider,
+  moderation,
   bucket,
 ];

@@ -1,4 +1,4 @@
-import type { RuleCode } from '@dailies/schema/lint';
+import type { RejectionRule } from '@dailies/schema/lint';
 import type { Generated, Selectable } from 'kysely';
 
 /** A text that one rule kept from being rendered, on one day (UTC). */
@@ -6,7 +6,7 @@ export interface PolicyRejectionsTable {
   workspace_id: string;
   day: string;
   campaign_num: number;
-  rule: RuleCode;
+  rule: RejectionRule;
   prompt_sha256: Buffer;
   /** Its place among the campaign's prompts. */
   prompt_n: number;
@@ -17,6 +17,17 @@ export interface PolicyRejectionsTable {
   at: Generated<Date>;
 }
 export type PolicyRejectionRow = Selectable<PolicyRejectionsTable>;
+
+/** What the moderation service said of a text. */
+export interface ModerationReadingsTable {
+  workspace_id: string;
+  /** Its address and model. */
+  judge: string;
+  prompt_sha256: Buffer;
+  /** None: it lets the text pass. */
+  categories: string[];
+  at: Generated<Date>;
+}
 
 /** A day on which far more was rejected than usual. */
 export interface PolicySpikesTable {

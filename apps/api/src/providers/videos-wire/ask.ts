@@ -3,9 +3,10 @@ import { readAnswer, type Reading } from './http-answer.ts';
 import { noteOfFault } from './note.ts';
 
 export interface Question extends Reading {
-  method: 'GET' | 'DELETE';
+  method: 'GET' | 'DELETE' | 'POST';
   url: URL;
   headers: Readonly<Record<string, string>>;
+  body?: string;
   timeoutMs: number;
   signal: AbortSignal | undefined;
 }
@@ -17,6 +18,7 @@ export async function ask(question: Question): Promise<Sent> {
     const response = await fetch(question.url, {
       method: question.method,
       headers: question.headers,
+      ...(question.body !== undefined && { body: question.body }),
       redirect: 'manual',
       signal: question.signal ? AbortSignal.any([question.signal, timeout]) : timeout,
     });
