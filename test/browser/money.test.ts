@@ -166,7 +166,7 @@ test('money by campaign is sorted by a press, handed over as CSV, and leads to a
   await close();
 });
 
-test('a line without a price says so in the launch dialog, and there is no total', async () => {
+test('what has no price says so, in the matrix, beside it and in the launch dialog, and there is no total', async () => {
   const { client, built } = stage.app;
   const unpriced = await addModel(built.deps, 'unpriced');
   const { campaign } = await client.mutate<{ campaign: { id: string } }>(
@@ -186,6 +186,10 @@ test('a line without a price says so in the launch dialog, and there is no total
     { campaignId: campaign.id },
   );
   await page.reload();
+  const cell = page.getByRole('gridcell', { name: /4 seconds, .*, no price$/ }).first();
+  await cell.getByText('no price', { exact: true }).waitFor();
+  await cell.click();
+  await page.getByRole('row', { name: 'Planned, 4 s no price' }).waitFor();
   await page.getByRole('button', { name: 'Review and launch' }).click();
   const lines = page.getByRole('table', { name: 'Renders by model, size and length' });
   await lines.getByRole('row', { name: /unpriced 2 no price not sent/ }).waitFor();

@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { isBlockedPort } from './blocked-ports.ts';
 import { StartRefusal } from './start-refusal.ts';
 
 const PORTS_TRIED_MAX = 50;
@@ -27,12 +28,18 @@ export async function findFreePort(host = '127.0.0.1'): Promise<number> {
 }
 
 /**
- * The port to listen on. A `fixed` one was asked for by name: when it is busy that is refused. A default one moves to the next free.
+ * The port to listen on. A `fixed` one was asked for by name: when it is busy, or browsers do not open it, that is refused. A
+ * default one moves to the next free.
  */
 export async function listenPort({ wanted, fixed, host }: { wanted: number; fixed: boolean; host: string }): Promise<number> {
+  if (fixed && isBlockedPort(wanted))
+    throw new StartRefusal(
+      'PORT_BLOCKED',
+      `No browser opens port ${wanted}: it is kept for another protocol. Choose another one with PORT, 4000 for example.`,
+    );
   const last = fixed ? wanted : Math.min(wanted + PORTS_TRIED_MAX - 1, PORT_MAX);
   for (let port = wanted; port <= last; port += 1) {
-    const free = await tryPort(port, host);
+    const free = isBlockedPort(port) ? null : await tryPort(port, host);
     if (free !== null) return free;
   }
   throw new StartRefusal(

@@ -6,6 +6,7 @@ export type StartRefusalCode =
   | 'LOCAL_SANDBOX_BUSY'
   | 'LOCAL_SANDBOX_FAILED'
   | 'LOCAL_FOLDER_LOCKED'
+  | 'PORT_BLOCKED'
   | 'PORT_BUSY';
 
 /** The launcher cannot start something and says so to a person: what happened, why, and what to do next. */

@@ -5,6 +5,7 @@ import { isOpen } from './open-render.ts';
 export const CostLinesFragment = graphql(`
   fragment CostLines_Variant on Variant {
     phase
+    verdict
     seconds
     priceMicros
     savedMicros
@@ -20,16 +21,17 @@ export const CostLinesFragment = graphql(`
 
 /** Price by the plan, then what each attempt really cost or still holds. */
 export function CostLines({ variant }: { variant: FragmentType<typeof CostLinesFragment> }) {
-  const { seconds, priceMicros, savedMicros, renders } = readFragment(CostLinesFragment, variant);
+  const { verdict, seconds, priceMicros, savedMicros, renders } = readFragment(CostLinesFragment, variant);
+  const isPriced = verdict !== 'UNPRICED';
   const spent = renders.reduce((sum, { costMicros }) => sum + (costMicros ?? 0), 0);
   return (
     <table className="figures w-full">
       <tbody>
         <tr>
           <th scope="row" className="py-0.5 text-left font-normal text-muted">
-            Planned, {seconds} s at {formatMicros(Math.round(priceMicros / seconds))} a second
+            Planned, {seconds} s{isPriced && <> at {formatMicros(Math.round(priceMicros / seconds))} a second</>}
           </th>
-          <td className="text-right">{formatMicros(priceMicros)}</td>
+          <td className="text-right">{isPriced ? formatMicros(priceMicros) : 'no price'}</td>
         </tr>
         {savedMicros > 0 && (
           <tr>

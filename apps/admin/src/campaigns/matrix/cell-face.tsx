@@ -91,11 +91,15 @@ function Feet({ cell, offer, small, className }: { cell: MatrixCell; offer: Offe
       <span className="flex items-center gap-1">
         {offer.seconds}s <FrameGlyph size={offer.size} scale={0.85} />
       </span>
-      <span>
-        {cell.savedMicros > 0 ? `saved ${formatMicros(cell.savedMicros)}` : formatMicros(cell.render?.costMicros ?? cell.priceMicros)}
-      </span>
+      <span>{cell.savedMicros > 0 ? `saved ${formatMicros(cell.savedMicros)}` : costOf(cell)}</span>
     </span>
   );
+}
+
+/** What its render cost, else what the plan says. */
+function costOf(cell: MatrixCell): string {
+  if (cell.verdict === 'UNPRICED' && cell.render?.costMicros == null) return 'no price';
+  return formatMicros(cell.render?.costMicros ?? cell.priceMicros);
 }
 
 function wordOf(cell: MatrixCell): string {
@@ -165,5 +169,5 @@ export function cellName(cell: MatrixCell | undefined, offer: Offer, row: string
   if (cell.savedMicros > 0) parts.push(`reused${servedBy === null ? '' : ` from ${servedBy}`}, saved ${formatMicros(cell.savedMicros)}`);
   if (cell.failure) parts.push(cell.failure.message);
   if (cell.verdictNote !== null && cell.phase === 'BLOCKED') parts.push(cell.verdictNote);
-  return `${parts.join(', ')}, ${made}, ${formatMicros(cell.priceMicros)}`;
+  return `${parts.join(', ')}, ${made}, ${cell.verdict === 'UNPRICED' ? 'no price' : formatMicros(cell.priceMicros)}`;
 }
