@@ -18,6 +18,7 @@ import * as compiledPromptsByText from './0016-compiled-prompts-by-text.ts';
 import * as confirmedAbsence from './0017-confirmed-absence.ts';
 import * as readingRests from './0018-reading-rests.ts';
 import * as moderation from './0019-moderation.ts';
+import * as priceOfSound from './0020-price-of-sound.ts';
 
 /** Every migration by its frozen name, in order. */
 export const migrations: Record<string, Migration> = {
@@ -40,4 +41,5 @@ export const migrations: Record<string, Migration> = {
   '0017-confirmed-absence': confirmedAbsence,
   '0018-reading-rests': readingRests,
   '0019-moderation': moderation,
+  '0020-price-of-sound': priceOfSound,
 };

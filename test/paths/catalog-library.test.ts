@@ -38,7 +38,7 @@ const countOf = async (table: string): Promise<number> => {
 };
 
 describe('the catalogue', () => {
-  const ask = { modelIds: ['default.sora-2'], sizes: ['720x1280'], seconds: [4], on: TODAY };
+  const ask = { modelIds: ['default.sora-2'], sizes: ['720x1280'], seconds: [4], audio: false, on: TODAY };
 
   test('prices a cell by its seconds on a day', async () => {
     const [offer] = await listOffers(database.db, { ...ask, modelIds: ['default.sora-2-pro'], sizes: ['1920x1080'], seconds: [12] });

@@ -164,7 +164,7 @@ describe('the ledger', () => {
 
 describe('a price', () => {
   const price = (input: Record<string, unknown>) =>
-    change('setPrice', 'model { sizes { size secondMicros priceSource priceCheckedOn priceIsStale } }', {
+    change('setPrice', 'model { sizes { size secondMicros audioSecondMicros priceSource priceCheckedOn priceIsStale } }', {
       modelId: globalId('Model', PRO),
       size: '720x1280',
       secondMicros: 120_000,
@@ -187,6 +187,18 @@ describe('a price', () => {
     const input = { campaignId: globalId('Campaign', planned.id), planHash: planned.plan_hash, idempotencyKey: 'dearer' };
     expect(await change('launchCampaign', 'campaign { id }', input)).toMatchObject({ code: 'PLAN_STALE' });
     expect((await stage.plan({ modelIds: [PRO] })).plan?.estimateMicros).toBe(4 * 125_000);
+  });
+
+  test('may be another for clips that keep their sound, and is the same where nobody says so', async () => {
+    expect(sizeOf(await price({ secondMicros: 100_000, audioSecondMicros: 150_000 }))).toMatchObject({
+      secondMicros: 100_000,
+      audioSecondMicros: 150_000,
+    });
+    const planned = async (audio: boolean) => (await stage.plan({ modelIds: [PRO], audio })).plan?.estimateMicros;
+    expect([await planned(false), await planned(true)]).toEqual([400_000, 600_000]);
+    expect(sizeOf(await price({ secondMicros: 100_000 }))).toMatchObject({ audioSecondMicros: 100_000 });
+    expect(await planned(true)).toBe(400_000);
+    expect(await price({ audioSecondMicros: -1 })).toMatchObject({ code: 'INPUT_INVALID' });
   });
 
   test('nobody checked for 90 days is marked', async () => {

@@ -51,6 +51,7 @@ export async function readChoices(db: Db, workspaceId: string, brief: Brief, tod
     modelIds: once(brief.modelIds),
     sizes: once(brief.sizes),
     seconds: once(brief.seconds),
+    audio: brief.audio,
     on: today,
   });
   const names = new Map(models.map((model) => [model.id, model.name]));

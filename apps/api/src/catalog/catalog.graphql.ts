@@ -5,7 +5,7 @@ import { type Context, defineLoader, keyBy } from '../graphql/context.ts';
 import { DialectEnum, EndpointLevelEnum, OrientationEnum, TierEnum } from '../graphql/enums.ts';
 import { EndpointRef, ModelRef } from '../graphql/refs.ts';
 import { type CatalogModel, listEndpointsByIds, listModels, listModelsByIds } from './catalog.store.ts';
-import { isPriceStale } from './price.rules.ts';
+import { isPriceStale, secondMicrosOf } from './price.rules.ts';
 
 const today = (context: Context): string => context.deps.clock.now().toISOString().slice(0, 10);
 
@@ -52,6 +52,11 @@ const ComingPrice = builder.objectRef<NonNullable<CatalogModel['sizes'][number][
   description: 'A price of a second that is known and does not hold yet.',
   fields: (t) => ({
     secondMicros: t.expose('second_micros', { type: 'Micros' }),
+    audioSecondMicros: t.field({
+      type: 'Micros',
+      description: 'In a clip that keeps its sound.',
+      resolve: (next) => secondMicrosOf(next, true),
+    }),
     validFrom: t.expose('valid_from', { type: 'Date' }),
   }),
 });
@@ -68,6 +73,12 @@ const ModelSize = builder.objectRef<CatalogModel['sizes'][number]>('ModelSize').
       nullable: true,
       description: 'Null where no price is known: such a cell can be planned and not launched.',
       resolve: ({ price }) => price?.second_micros ?? null,
+    }),
+    audioSecondMicros: t.field({
+      type: 'Micros',
+      nullable: true,
+      description: 'In a clip that keeps its sound: the same where that has no price of its own.',
+      resolve: ({ price }) => price && secondMicrosOf(price, true),
     }),
     priceSource: t.string({ nullable: true, resolve: ({ price }) => price?.source ?? null }),
     priceCheckedOn: t.field({ type: 'Date', nullable: true, resolve: ({ price }) => price?.checked_on ?? null }),

@@ -6,9 +6,9 @@ import type { EndpointRow, ModelRow, PriceRow } from '../db/tables/catalog.table
 export interface CatalogModel extends ModelRow {
   sizes: {
     size: string;
-    price: Pick<PriceRow, 'second_micros' | 'source' | 'checked_on'> | null;
+    price: Pick<PriceRow, 'second_micros' | 'audio_second_micros' | 'source' | 'checked_on'> | null;
     /** What follows it, where that is known. */
-    next: Pick<PriceRow, 'second_micros' | 'valid_from'> | null;
+    next: Pick<PriceRow, 'second_micros' | 'audio_second_micros' | 'valid_from'> | null;
   }[];
   seconds: number[];
 }
@@ -19,11 +19,13 @@ export async function listModels(db: Db, on: string): Promise<CatalogModel[]> {
     select m.*,
       (select coalesce(json_agg(json_build_object('size', s.size, 'price', p.price, 'next', n.next) order by s.size), '[]')
          from model_sizes s left join lateral (
-           select json_build_object('second_micros', p.second_micros, 'source', p.source, 'checked_on', p.checked_on) as price
+           select json_build_object('second_micros', p.second_micros, 'audio_second_micros', p.audio_second_micros,
+               'source', p.source, 'checked_on', p.checked_on) as price
              from prices p where p.model_id = s.model_id and p.size = s.size and ${validOn(on)}
              order by p.valid_from desc, p.revision desc limit 1) p on true
          left join lateral (
-           select json_build_object('second_micros', p.second_micros, 'valid_from', p.valid_from) as next
+           select json_build_object('second_micros', p.second_micros, 'audio_second_micros', p.audio_second_micros,
+               'valid_from', p.valid_from) as next
              from prices p where p.model_id = s.model_id and p.size = s.size and p.valid_from > ${on}::date
              order by p.valid_from, p.revision desc limit 1) n on true
         where s.model_id = m.id) as sizes,
@@ -60,11 +62,11 @@ export interface CatalogOffer {
 
 /**
  * What the catalogue says of every combination asked for, in the order model, size, seconds as given. A model that is not answered at all is
- * unknown; `hasSize` and `hasSeconds` tell what the model does not offer. `on` is YYYY-MM-DD.
+ * unknown; `hasSize` and `hasSeconds` tell what the model does not offer. `audio`: whether clips keep their sound. `on` is YYYY-MM-DD.
  */
 export async function listOffers(
   db: Db,
-  asked: { modelIds: readonly string[]; sizes: readonly string[]; seconds: readonly number[]; on: string },
+  asked: { modelIds: readonly string[]; sizes: readonly string[]; seconds: readonly number[]; audio: boolean; on: string },
 ): Promise<CatalogOffer[]> {
   const found = await sql<CatalogOffer>`
     select m.id as "modelId", m.key as "modelKey", m.endpoint_id as "endpointId", size.size, length.seconds,
@@ -77,7 +79,8 @@ export async function listOffers(
     cross join unnest(${asked.sizes}::text[]) with ordinality as size (size, place)
     cross join unnest(${asked.seconds}::integer[]) with ordinality as length (seconds, place)
     left join lateral (
-      select p.id, p.second_micros from prices p where p.model_id = m.id and p.size = size.size and ${validOn(asked.on)}
+      select p.id, case when ${asked.audio} then coalesce(p.audio_second_micros, p.second_micros) else p.second_micros end as second_micros
+      from prices p where p.model_id = m.id and p.size = size.size and ${validOn(asked.on)}
       order by p.valid_from desc, p.revision desc limit 1) p on true
     order by chosen.place, size.place, length.place`.execute(db);
   return found.rows;

@@ -14,6 +14,8 @@ export interface SetPriceInput {
   modelId: string;
   size: string;
   secondMicros: Micros;
+  /** In a clip that keeps its sound; absent: the same. */
+  audioSecondMicros?: Micros | null | undefined;
   batchSecondMicros?: Micros | null | undefined;
   /** YYYY-MM-DD, today or later; absent: today. */
   validFrom?: string | null | undefined;
@@ -27,11 +29,12 @@ export interface SetPriceInput {
  */
 export async function setPrice(deps: Deps, actor: Actor, input: SetPriceInput): Promise<PriceRow> {
   allow(actor, 'catalog.write');
-  const { modelId, size, secondMicros, batchSecondMicros = null } = input;
+  const { modelId, size, secondMicros, audioSecondMicros = null, batchSecondMicros = null } = input;
   const today = deps.clock.now().toISOString().slice(0, 10);
   const validFrom = input.validFrom ?? today;
   const source = checkSource(input.source, 'this price');
   checkAmount('secondMicros', secondMicros);
+  if (audioSecondMicros !== null) checkAmount('audioSecondMicros', audioSecondMicros);
   if (batchSecondMicros !== null) checkAmount('batchSecondMicros', batchSecondMicros);
   if (validFrom < today) throw new InputInvalid('validFrom', 'A price begins today or later: what was planned before keeps its own.');
   const price = await deps.db.transaction().execute(async (trx) => {
@@ -40,13 +43,14 @@ export async function setPrice(deps: Deps, actor: Actor, input: SetPriceInput): 
       model_id: modelId,
       size,
       second_micros: secondMicros,
+      audio_second_micros: audioSecondMicros,
       batch_second_micros: batchSecondMicros,
       valid_from: validFrom,
       valid_until: null,
       source,
       checked_on: today,
     });
-    const facts = { modelId, size, secondMicros, validFrom, source };
+    const facts = { modelId, size, secondMicros, audioSecondMicros, validFrom, source };
     await recordEvents(trx, [
       { workspaceId: actor.workspaceId, campaignNum: null, kind: 'price.set', subject: modelId, facts, actorId: actor.userId },
     ]);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { InputInvalid } from '../lib/refusal.ts';
 import { previewChoice } from './preview.rules.ts';
 
-const price = { second_micros: 100_000, source: 'list', checked_on: '2026-01-01' };
+const price = { second_micros: 100_000, audio_second_micros: null, source: 'list', checked_on: '2026-01-01' };
 const model = (id: string, wish: Partial<Parameters<typeof previewChoice>[0][number]> = {}) => ({
   id,
   endpoint_id: 'here',

@@ -70,12 +70,12 @@ export async function hasOrphan(trx: Trx, renderId: string): Promise<boolean> {
   return (await trx.selectFrom('orphans').select('id').where('render_id', '=', renderId).limit(1).executeTakeFirst()) !== undefined;
 }
 
-/** What the catalogue says such a video costs today; 0 where it knows no price. Micros. */
+/** What the catalogue says such a video costs today, with sound, which no list tells; 0 where it knows no price. Micros. */
 export async function readListPrice(db: Db, endpointId: string, { model, size, ...operation }: Operation): Promise<Micros> {
   const seconds = billableSeconds(operation.seconds);
   if (model === null || seconds === null || size === null || !Number.isSafeInteger(seconds)) return 0;
   const { rows } = await sql<{ micros: Micros }>`
-    select p.second_micros * ${seconds}::int as micros from models m join prices p on p.model_id = m.id and p.size = ${size}
+    select greatest(p.second_micros, p.audio_second_micros) * ${seconds}::int as micros from models m join prices p on p.model_id = m.id and p.size = ${size}
     where m.endpoint_id = ${endpointId} and m.key = ${model} and p.valid_from <= dailies_now()
       and (p.valid_until is null or p.valid_until > dailies_now())
     order by p.valid_from desc, p.revision desc limit 1`.execute(db);

@@ -16,6 +16,7 @@ export function modelChoice(id: string, sizes: Record<string, number | null>, re
       size,
       orientation: 'PORTRAIT',
       secondMicros,
+      audioSecondMicros: secondMicros,
       priceSource: null,
       priceCheckedOn: null,
       priceIsStale: false,

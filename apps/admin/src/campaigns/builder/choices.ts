@@ -20,6 +20,7 @@ export const ChoicesFragment = graphql(`
           size
           orientation
           secondMicros
+          audioSecondMicros
           priceSource
           priceCheckedOn
           priceIsStale
@@ -80,9 +81,10 @@ export function offeredSeconds(models: readonly ModelChoice[]): number[] {
   return (first?.seconds ?? []).filter((seconds) => others.every((model) => model.seconds.includes(seconds)));
 }
 
-/** Price of one second in micros; null where none is known. */
-export function secondMicros(model: ModelChoice, size: string): number | null {
-  return model.sizes.find((each) => each.size === size)?.secondMicros ?? null;
+/** Price of one second in micros; null where none is known. `audio`: whether the clip keeps its sound. */
+export function secondMicros(model: ModelChoice, size: string, audio: boolean): number | null {
+  const offered = model.sizes.find((each) => each.size === size);
+  return (audio ? offered?.audioSecondMicros : offered?.secondMicros) ?? null;
 }
 
 /** The day since which nobody has checked one of these prices, where that is long ago; of several the oldest. Null where all are fresh. */

@@ -19,6 +19,12 @@ describe('crossed', () => {
   test('lengths cost what they last', () => {
     expect(estimate(draft({ prompts: prompts(1), seconds: [4, 8] }), choices).micros).toBe(1_200_000);
   });
+  test('sound has a price of its own', () => {
+    const model = modelChoice('standard', { '720x1280': 100_000 });
+    const dearer = choicesOf({ ...model, sizes: model.sizes.map((size) => ({ ...size, audioSecondMicros: 150_000 })) });
+    const costs = (audio: boolean) => estimate(draft({ prompts: prompts(1), audio }), dearer).micros;
+    expect([costs(false), costs(true)]).toEqual([400_000, 600_000]);
+  });
   test('no presets chosen means as written', () => {
     expect(estimate(draft({ prompts: prompts(3), presetIds: [] }), choices).renders).toBe(3);
   });

@@ -43,7 +43,7 @@ function costOf(draft: Draft, choices: Choices, renders: number): Micros | null 
   if (draft.paired) {
     for (let place = 0; place < renders; place += 1) {
       const [model, size, seconds] = [nth(models, place), nth(draft.sizes, place), nth(draft.seconds, place)];
-      const price = model && size !== undefined ? secondMicros(model, size) : null;
+      const price = model && size !== undefined ? secondMicros(model, size, draft.audio) : null;
       if (price === null || seconds === undefined) return null;
       sum += price * seconds;
     }
@@ -51,7 +51,7 @@ function costOf(draft: Draft, choices: Choices, renders: number): Micros | null 
   }
   for (const model of models) {
     for (const size of draft.sizes) {
-      const price = secondMicros(model, size);
+      const price = secondMicros(model, size, draft.audio);
       if (price === null) return null;
       for (const seconds of draft.seconds) sum += price * seconds;
     }

@@ -48,6 +48,7 @@ export function FrameSection({ draft, choices, onDraft }: FrameSectionProps) {
             <ModelCard
               key={model.id}
               model={model}
+              audio={draft.audio}
               chosen={draft.modelIds.includes(model.id)}
               onToggle={() =>
                 onDraft({
@@ -83,7 +84,7 @@ export function FrameSection({ draft, choices, onDraft }: FrameSectionProps) {
               <SizePicture size={size} />
               <span className="mt-2 block font-medium">{ratioOf(size)}</span>
               <span className="figures block text-sm text-muted">{pixelsOf(size)}</span>
-              <span className="figures block text-sm text-muted">{priceWords(models, [size])}</span>
+              <span className="figures block text-sm text-muted">{priceWords(models, [size], draft.audio)}</span>
             </ChoiceCard>
           ))}
         </Group>
@@ -123,7 +124,14 @@ function Group({ label, children }: { label: string; children: React.ReactNode[]
   );
 }
 
-function ModelCard({ model, chosen, onToggle }: { model: ModelChoice; chosen: boolean; onToggle: () => void }) {
+interface ModelCardProps {
+  model: ModelChoice;
+  chosen: boolean;
+  audio: boolean;
+  onToggle: () => void;
+}
+
+function ModelCard({ model, chosen, audio, onToggle }: ModelCardProps) {
   const staleSince = uncheckedSince(model);
   return (
     <ChoiceCard chosen={chosen} onToggle={onToggle} className="w-full sm:w-60">
@@ -135,6 +143,7 @@ function ModelCard({ model, chosen, onToggle }: { model: ModelChoice; chosen: bo
         {priceWords(
           [model],
           model.sizes.map(({ size }) => size),
+          audio,
         )}
       </span>
       {model.retiresOn != null && <Warning icon={CalendarClock}>Retires on {formatDay(model.retiresOn)}</Warning>}
@@ -164,8 +173,8 @@ function SizePicture({ size }: { size: string }) {
 }
 
 /** `$0.10 a second`, or the range where models or sizes differ. */
-function priceWords(models: readonly ModelChoice[], sizes: readonly string[]): string {
-  const prices = models.flatMap((model) => sizes.map((size) => secondMicros(model, size)));
+function priceWords(models: readonly ModelChoice[], sizes: readonly string[], audio: boolean): string {
+  const prices = models.flatMap((model) => sizes.map((size) => secondMicros(model, size, audio)));
   const known = prices.filter((price) => price !== null);
   if (known.length === 0) return 'no price yet';
   const [low, high] = [Math.min(...known), Math.max(...known)];

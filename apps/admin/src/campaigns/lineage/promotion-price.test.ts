@@ -12,6 +12,7 @@ const cell = (row: string, rest: Partial<PromotedCell> = {}): PromotedCell => ({
   modelId: 'standard',
   size: '720x1280',
   seconds: 4,
+  audio: false,
   ...rest,
 });
 const KEEP = { modelIds: [], sizes: [], seconds: [] };

@@ -7,6 +7,8 @@ export interface PromotedCell {
   modelId: string;
   size: string;
   seconds: number;
+  /** Whether it keeps its sound, which its final does as well. */
+  audio: boolean;
 }
 
 /** What shall be other; an empty list keeps what each cell has. */
@@ -43,7 +45,7 @@ export function promotionPrice(
       for (const size of or(choice.sizes, cell.size)) {
         for (const seconds of or(choice.seconds, cell.seconds)) {
           const name = `${cell.row} ${modelId} ${size} ${seconds}`;
-          if (!prices.has(name)) prices.set(name, priceOf({ modelId, size, seconds }, offered));
+          if (!prices.has(name)) prices.set(name, priceOf({ ...cell, modelId, size, seconds }, offered));
         }
       }
     }
@@ -52,9 +54,9 @@ export function promotionPrice(
   return { count: prices.size, micros };
 }
 
-function priceOf({ modelId, size, seconds }: Omit<PromotedCell, 'row'>, offered: readonly ModelChoice[]): number | null {
+function priceOf({ modelId, size, seconds, audio }: PromotedCell, offered: readonly ModelChoice[]): number | null {
   const model = offered.find(({ id }) => id === modelId);
   if (!model?.seconds.includes(seconds)) return null;
-  const each = secondMicros(model, size);
+  const each = secondMicros(model, size, audio);
   return each === null ? null : each * seconds;
 }

@@ -19,16 +19,18 @@ interface ChosenCellsProps {
   board: Board;
   store: CellStore<MatrixCell>;
   chosen: ReadonlySet<number>;
+  /** Whether the campaign's clips keep their sound. */
+  audio: boolean;
   beforeLaunch: boolean;
   onInspect: () => void;
   onClear: () => void;
 }
 
 /** What can be done with the chosen cells, by bar and by key. */
-export function ChosenCells({ campaignId, board, store, chosen, beforeLaunch, onInspect, onClear }: ChosenCellsProps) {
+export function ChosenCells({ campaignId, board, store, chosen, audio, beforeLaunch, onInspect, onClear }: ChosenCellsProps) {
   useSyncExternalStore(store.changes.subscribe, store.changes.get);
   const { busy, exclude, retry, crown, idsOf } = useManyCells(campaignId, store);
-  const { cells, promotion } = usePromotion(board, chosen, !beforeLaunch);
+  const { cells, promotion } = usePromotion(board, { chosen, audio, isPossible: !beforeLaunch });
   const [promoting, setPromoting] = useState<readonly string[] | null>(null);
   const known = [...chosen].flatMap((index) => store.get(index) ?? []);
   const retryable = known.filter(isRetryable).length;
@@ -81,18 +83,18 @@ export function ChosenCells({ campaignId, board, store, chosen, beforeLaunch, on
 }
 
 /** The chosen cells as finals would be made of them, and the next length they could have with its price. */
-function usePromotion(board: Board, chosen: ReadonlySet<number>, possible: boolean) {
-  const { models } = useLineageChoices(possible && chosen.size > 0);
+function usePromotion(board: Board, { chosen, audio, isPossible }: Pick<ChosenCellsProps, 'chosen' | 'audio'> & { isPossible: boolean }) {
+  const { models } = useLineageChoices(isPossible && chosen.size > 0);
   return useMemo(() => {
     const cells = [...chosen].map((index): PromotedCell => {
       const { modelId, size, seconds } = board.offerOf(index);
-      return { row: `${board.promptOf(index)} ${board.presetOf(index)}`, modelId, size, seconds };
+      return { row: `${board.promptOf(index)} ${board.presetOf(index)}`, modelId, size, seconds, audio };
     });
     const seconds = cells.length === 0 ? null : nextLength(cells, models);
     if (seconds === null) return { cells, promotion: null };
     const { micros } = promotionPrice(cells, { modelIds: [], sizes: [], seconds: [seconds] }, models);
     return { cells, promotion: { seconds, micros } };
-  }, [board, chosen, models]);
+  }, [board, chosen, audio, models]);
 }
 
 /** Exclude, include, retry and star any number of cells, loaded or not. */

@@ -24,6 +24,9 @@ export const MatrixFragment = graphql(`
     plan {
       hash
     }
+    brief {
+      audio
+    }
     axes {
       mode
       promptCount
@@ -144,6 +147,7 @@ function PlannedMatrix({ shown, axes, search, onSearch, onStale }: PlannedProps)
             board={board}
             store={store}
             chosen={selection.chosen}
+            audio={shown.brief.audio}
             beforeLaunch={beforeLaunch}
             onInspect={() => openInspector(true)}
             onClear={() => setSelection(NOTHING_CHOSEN)}

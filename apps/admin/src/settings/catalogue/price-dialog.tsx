@@ -53,17 +53,24 @@ export function PriceDialog({ model: one, onClose, onDone }: PriceDialogProps) {
   const [{ fetching }, setPrice] = useMutation(SetPriceMutation);
   const [chosen, setChosen] = useState<readonly string[]>(unpriced.length > 0 ? unpriced : sizes.slice(0, 1).map(({ size }) => size));
   const [dollars, setDollars] = useState('');
+  const [sound, setSound] = useState('');
   const [batch, setBatch] = useState('');
   const [validFrom, setValidFrom] = useState('');
   const [source, setSource] = useState(sizes.find(({ priceSource }) => priceSource != null)?.priceSource ?? '');
   const [refused, setRefused] = useState<string | null>(null);
-  const [secondMicros, batchSecondMicros] = [readDollars(dollars), readDollars(batch)];
-  const isSound = secondMicros !== null && chosen.length > 0 && source.trim() !== '' && (batch.trim() === '' || batchSecondMicros !== null);
+  const [secondMicros, audioSecondMicros, batchSecondMicros] = [readDollars(dollars), readDollars(sound), readDollars(batch)];
+  const isEmptyOr = (text: string, micros: number | null) => text.trim() === '' || micros !== null;
+  const isComplete =
+    secondMicros !== null &&
+    chosen.length > 0 &&
+    source.trim() !== '' &&
+    isEmptyOr(sound, audioSecondMicros) &&
+    isEmptyOr(batch, batchSecondMicros);
   const toggle = (size: string) => setChosen(chosen.includes(size) ? chosen.filter((each) => each !== size) : [...chosen, size]);
   const save = async () => {
-    if (!isSound) return;
+    if (!isComplete) return;
     for (const size of chosen) {
-      const input = { modelId, size, secondMicros, batchSecondMicros, validFrom: validFrom || null, source };
+      const input = { modelId, size, secondMicros, audioSecondMicros, batchSecondMicros, validFrom: validFrom || null, source };
       const { data, error } = await setPrice({ input });
       const refusal = refusalOf(data?.setPrice, error);
       if (refusal) return setRefused(chosen.length > 1 ? `${pixelsOf(size)}: ${refusal.message}` : refusal.message);
@@ -84,7 +91,7 @@ export function PriceDialog({ model: one, onClose, onDone }: PriceDialogProps) {
             </div>
           )}
           <Button onClick={onClose}>Not now</Button>
-          <Button look="primary" type="submit" form={formId} disabled={!isSound} busy={fetching}>
+          <Button look="primary" type="submit" form={formId} disabled={!isComplete} busy={fetching}>
             {chosen.length > 1 ? `Set the price of ${chosen.length} sizes` : 'Set the price'}
           </Button>
         </>
@@ -109,7 +116,7 @@ export function PriceDialog({ model: one, onClose, onDone }: PriceDialogProps) {
             ))}
           </div>
         </div>
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid items-start gap-4 sm:grid-cols-3">
           <TextField
             label="Dollars a second"
             inputMode="decimal"
@@ -117,6 +124,14 @@ export function PriceDialog({ model: one, onClose, onDone }: PriceDialogProps) {
             value={dollars}
             onChange={(event) => setDollars(event.target.value)}
             {...(dollars !== '' && secondMicros === null && { error: 'An amount such as 0.10 or 0.0125.' })}
+          />
+          <TextField
+            label="With sound"
+            hint="Empty: the same."
+            inputMode="decimal"
+            value={sound}
+            onChange={(event) => setSound(event.target.value)}
+            {...(sound !== '' && audioSecondMicros === null && { error: 'An amount such as 0.15.' })}
           />
           <TextField
             label="In a batch"

@@ -10,11 +10,13 @@ export const SizePricesFragment = graphql(`
     sizes {
       size
       secondMicros
+      audioSecondMicros
       priceSource
       priceCheckedOn
       priceIsStale
       nextPrice {
         secondMicros
+        audioSecondMicros
         validFrom
       }
     }
@@ -26,7 +28,7 @@ export function SizePrices({ model }: { model: FragmentType<typeof SizePricesFra
   const { retired, sizes } = readFragment(SizePricesFragment, model);
   return (
     <ul className="flex flex-col gap-1.5">
-      {sizes.map(({ size, secondMicros, priceSource, priceCheckedOn, priceIsStale, nextPrice }) => (
+      {sizes.map(({ size, secondMicros, audioSecondMicros, priceSource, priceCheckedOn, priceIsStale, nextPrice }) => (
         <li key={size} className="grid grid-cols-[10.5rem_7rem_minmax(10rem,1fr)] items-start gap-x-3">
           <span className="figures flex items-center gap-2 whitespace-nowrap">
             <span className="grid w-4 place-items-center text-muted">
@@ -39,6 +41,9 @@ export function SizePrices({ model }: { model: FragmentType<typeof SizePricesFra
           ) : (
             <span className="figures whitespace-nowrap">
               <span className="font-medium">{formatMicros(secondMicros)}</span> <span className="text-muted">a second</span>
+              {audioSecondMicros != null && audioSecondMicros !== secondMicros && (
+                <span className="block text-sm text-muted">{formatMicros(audioSecondMicros)} with sound</span>
+              )}
             </span>
           )}
           <span className="min-w-0 pt-0.5 text-sm text-muted">
@@ -56,7 +61,11 @@ export function SizePrices({ model }: { model: FragmentType<typeof SizePricesFra
             )}
             {nextPrice && (
               <span className="figures block">
-                {formatMicros(nextPrice.secondMicros)} from {formatDay(nextPrice.validFrom)}
+                {formatMicros(nextPrice.secondMicros)}
+                {nextPrice.audioSecondMicros !== nextPrice.secondMicros && (
+                  <> ({formatMicros(nextPrice.audioSecondMicros)} with sound)</>
+                )}{' '}
+                from {formatDay(nextPrice.validFrom)}
               </span>
             )}
           </span>

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { equivalentOf } from './equivalence.rules.ts';
 
-const column = { n: 0, modelId: 'old', size: '720x1280', seconds: 8, priceMicros: 800_000 };
+const column = { n: 0, modelId: 'old', size: '720x1280', seconds: 8, audio: false, priceMicros: 800_000 };
 const was = { tier: 'standard' as const, endpoint_id: 'here' };
 const priced = (size: string, second_micros = 100_000) => ({
   size,
-  price: { second_micros, source: 'list', checked_on: '2026-01-01' },
+  price: { second_micros, audio_second_micros: null as number | null, source: 'list', checked_on: '2026-01-01' },
   next: null,
 });
 const model = (sizes: string[], seconds: number[]) => ({ id: 'new', ...was, sizes: sizes.map((size) => priced(size)), seconds });
@@ -26,6 +26,16 @@ describe('an equivalent', () => {
     [['720x1280'], [7, 9, 20], '720x1280', 9, ['seconds', 'price']],
   ])('of %j and %j is the nearest', (sizes, seconds, size, length, differences) => {
     expect(equivalentOf(column, was, model(sizes, seconds))).toMatchObject({ to: { size, seconds: length }, differences });
+  });
+
+  test('costs what its seconds cost with sound where the clips keep it', () => {
+    const standIn = model(['720x1280'], [8]);
+    standIn.sizes[0]!.price.audio_second_micros = 150_000;
+    expect(equivalentOf(column, was, standIn)).toMatchObject({ to: { priceMicros: 800_000 }, differences: [] });
+    expect(equivalentOf({ ...column, audio: true }, was, standIn)).toMatchObject({
+      to: { priceMicros: 1_200_000 },
+      differences: ['price'],
+    });
   });
 
   test('of another orientation, or without a length, is none', () => {

@@ -1,5 +1,6 @@
 import { type Micros, orientationOf, parseSize } from '@dailies/schema';
 import type { CatalogModel } from '../../catalog/catalog.store.ts';
+import { secondMicrosOf } from '../../catalog/price.rules.ts';
 
 /** A column of the matrix that shall be rendered by another model. */
 export interface Column {
@@ -7,6 +8,8 @@ export interface Column {
   modelId: string;
   size: string;
   seconds: number;
+  /** Whether its clips keep their sound. */
+  audio: boolean;
   priceMicros: Micros;
 }
 
@@ -33,8 +36,8 @@ export function equivalentOf(from: Column, was: Pick<StandIn, 'tier' | 'endpoint
   );
   const seconds = nearestSeconds(from.seconds, standIn.seconds);
   if (size === null || seconds === null) return { from, to: null, differences: [] };
-  const secondMicros = standIn.sizes.find((one) => one.size === size)?.price?.second_micros ?? null;
-  const priceMicros = secondMicros === null ? null : secondMicros * seconds;
+  const price = standIn.sizes.find((one) => one.size === size)?.price ?? null;
+  const priceMicros = price && secondMicrosOf(price, from.audio) * seconds;
   const differences: Difference[] = [];
   if (size !== from.size) differences.push('size');
   if (seconds !== from.seconds) differences.push('seconds');

@@ -98,7 +98,7 @@ function readSwaps(models: readonly ModelSwap[]): Swaps {
 
 async function reportOf(db: Db, campaign: CampaignRow, swaps: Swaps, today: string): Promise<EquivalenceReport> {
   const models = new Map((await listModels(db, today)).map((model) => [model.id, model]));
-  const columns = (await listUnsentColumns(db, campaign.num, [...swaps.keys()])).map((from) => ({
+  const columns = (await listUnsentColumns(db, campaign, [...swaps.keys()])).map((from) => ({
     ...equivalentOf(from, standIn(models, from.modelId), standIn(models, swaps.get(from.modelId)!, today)),
     from,
   }));
@@ -157,7 +157,13 @@ async function pricedReplacements(trx: Trx, report: EquivalenceReport, today: st
     movable.map(async ({ from, to }) => {
       const column = `${from.size}, ${from.seconds} s`;
       if (!to) throw new InputInvalid('models', `The model you chose renders nothing like ${column}. Choose another one.`);
-      const [offer] = await listOffers(trx, { modelIds: [to.modelId], sizes: [to.size], seconds: [to.seconds], on: today });
+      const [offer] = await listOffers(trx, {
+        modelIds: [to.modelId],
+        sizes: [to.size],
+        seconds: [to.seconds],
+        audio: from.audio,
+        on: today,
+      });
       if (offer?.priceId == null || offer.priceMicros === null) {
         throw new NotPriced(`${column} has no price at the model you chose. Ask an administrator to enter the price.`);
       }
@@ -188,7 +194,8 @@ function swapBrief(
       .map((id) => ({ was: standIn(models, id), now: standIn(models, swaps.get(id)!, today) }))
       .reduce(
         (at, { was, now }) =>
-          equivalentOf({ n: 0, modelId: was.id, size: at.size, seconds: at.seconds, priceMicros: 0 }, was, now).to ?? at,
+          equivalentOf({ n: 0, modelId: was.id, size: at.size, seconds: at.seconds, audio: brief.audio, priceMicros: 0 }, was, now).to ??
+          at,
         { size, seconds },
       );
   return {

@@ -1,6 +1,7 @@
 import type { Micros } from '@dailies/schema';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../../db/database.ts';
+import type { CampaignRow } from '../../db/tables/campaigns.table.ts';
 import { columnHash } from '../matrix.rules.ts';
 import type { Column } from './equivalence.rules.ts';
 
@@ -15,8 +16,12 @@ export interface UnsentColumn extends Column {
 }
 
 /** Columns of a campaign by model that still have cells to render, in order of n. */
-export async function listUnsentColumns(db: Db, campaignNum: number, modelIds: readonly string[]): Promise<UnsentColumn[]> {
-  const { rows } = await sql<UnsentColumn>`
+export async function listUnsentColumns(
+  db: Db,
+  { num: campaignNum, brief }: Pick<CampaignRow, 'num' | 'brief'>,
+  modelIds: readonly string[],
+): Promise<UnsentColumn[]> {
+  const { rows } = await sql<Omit<UnsentColumn, 'audio'>>`
     select o.n, o.model_id as "modelId", o.size, o.seconds, o.price_micros as "priceMicros",
       count(*) filter (where v.phase in ('planned', 'queued') and v.render_id is null)::int as waiting,
       count(*) filter (where v.phase = 'failed')::int as failed,
@@ -25,7 +30,7 @@ export async function listUnsentColumns(db: Db, campaignNum: number, modelIds: r
     where o.campaign_num = ${campaignNum} and o.model_id = any(${modelIds}::text[]) and v.phase in ('planned', 'queued', 'failed', 'rendering', 'parked')
     group by o.n, o.model_id, o.size, o.seconds, o.price_micros
     order by o.n`.execute(db);
-  return rows;
+  return rows.map((row) => ({ ...row, audio: brief.audio }));
 }
 
 /** Models of columns that still have cells to render or to retry, in order of their first column. */

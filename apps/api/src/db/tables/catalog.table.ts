@@ -69,6 +69,8 @@ export interface PricesTable {
   model_id: string;
   size: string;
   second_micros: number;
+  /** In a clip that keeps its sound; null: the same. */
+  audio_second_micros: number | null;
   batch_second_micros: number | null;
   valid_from: string;
   valid_until: string | null;
