@@ -1,10 +1,18 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Deps } from '../../apps/api/src/deps.ts';
+import { seedIdentity } from '../../apps/api/src/identity/seed-identity.ts';
 import { dispatchEndpoint } from '../../apps/api/src/render/dispatch-endpoint.ts';
 import { hintOperation } from '../../apps/api/src/render/hint-operation.ts';
+import { resumeEndpoint } from '../../apps/api/src/render/operate-endpoint.ts';
 import { reconcileEndpoint } from '../../apps/api/src/render/reconcile-endpoint.ts';
-import { readReading as readState, recordLook, returnStatusRequests, takeStatusRequests } from '../../apps/api/src/render/reading.store.ts';
+import {
+  readReading as readState,
+  readRestMs,
+  recordLook,
+  returnStatusRequests,
+  takeStatusRequests,
+} from '../../apps/api/src/render/reading.store.ts';
 import { storeOutput } from '../../apps/api/src/render/store-output.ts';
 import { sweepOrphans } from '../../apps/api/src/render/sweep-orphans.ts';
 import { warnExpiring } from '../../apps/api/src/render/warn-expiring.ts';
@@ -266,41 +274,71 @@ describe('what goes wrong at the provider', () => {
     expect(await age(81)).toMatchObject({ status: 'expired', failure_code: 'provider_silent', cost_micros: 400_000 });
   });
 
-  it('leaves the whole key alone as long as an answer to a question asked for', async () => {
-    await send(prompts(3, '[[slow:900x]]'));
+  describe('a question that is answered by retry-after', () => {
+    const MINUTE_MS = 60_000;
     let asked = 0;
     const busy = () => ((asked += 1), Promise.resolve({ kind: 'unanswered', note: 'HTTP 429', retryAfterMs: 40_000 } as const));
-    const throttled: Deps = {
-      ...deps,
-      providers: { get: async (id) => ({ ...(await deps.providers.get(id)), list: busy, check: busy }) },
-    };
-    const [render] = await readRenders();
+    let throttled: Deps;
+    beforeEach(() => {
+      asked = 0;
+      throttled = { ...deps, providers: { get: async (id) => ({ ...(await deps.providers.get(id)), list: busy, check: busy }) } };
+    });
+    afterEach(() => deps.db.updateTable('endpoints').set({ backoff_until: null, reading_backoff_until: null }).execute());
+
     const askAll = async () => {
-      await hintOperation(deps, ENDPOINT, { operationId: render!.operation_id!, said: 'completed' });
+      const [render] = await readRenders();
+      await hintOperation(deps, ENDPOINT, { operationId: render!.operation_id!, said: 'failed' });
       await lookNow();
       await reconcileEndpoint(throttled, ENDPOINT, signal);
       await sweepOrphans(throttled, signal);
       return asked;
     };
-    expect(await askAll()).toBe(1);
-    expect(await askAll()).toBe(1);
-    const { rows } = await sql<{ restS: number }>`
-      select extract(epoch from backoff_until - dailies_now())::float8 as "restS" from endpoints where id = ${ENDPOINT}`.execute(deps.db);
-    expect(rows[0]!.restS).toBeGreaterThan(35);
-    expect(rows[0]!.restS).toBeLessThanOrEqual(40);
 
-    await sql`update endpoint_readings set rests_until = dailies_now()`.execute(deps.db);
-    await sql`update endpoints set backoff_until = null`.execute(deps.db);
-    expect(await askAll()).toBe(2);
-    await sql`update endpoints set backoff_until = null`.execute(deps.db);
+    it('leaves the whole key alone as long as it asked for: sends, looks, hints and the orphan sweep', async () => {
+      await send(prompts(3, '[[slow:900x]]'));
+      expect(await askAll()).toBe(1);
+      expect(await askAll()).toBe(1);
+      const { rows } = await sql<{ sends: number; questions: number }>`
+        select extract(epoch from backoff_until - dailies_now())::float8 as sends,
+          extract(epoch from reading_backoff_until - dailies_now())::float8 as questions from endpoints where id = ${ENDPOINT}`.execute(
+        deps.db,
+      );
+      for (const restS of Object.values(rows[0]!)) {
+        expect(restS).toBeGreaterThan(35);
+        expect(restS).toBeLessThanOrEqual(40);
+      }
+      await deps.db
+        .updateTable('endpoints')
+        .set({ reading_backoff_until: sql<Date>`dailies_now()` })
+        .execute();
+      expect(await askAll()).toBe(2);
+    });
+
+    it('is over when a person tries the endpoint again', async () => {
+      await send(prompts(1, '[[slow:900x]]'));
+      await askAll();
+      await resumeEndpoint(deps, await seedIdentity(deps), { endpointId: ENDPOINT });
+      expect(await askAll()).toBe(2);
+    });
+
+    it('ends nothing and parks nothing: who is not asked is not silent', async () => {
+      await send(prompts(1, '[[slow:900x]]'));
+      await askAll();
+      const past = new Date(Date.now() - 90 * MINUTE_MS);
+      await deps.db.updateTable('renders').set({ sent_at: past, accepted_at: past }).execute();
+      expect(await askAll()).toBe(1);
+      expect(await readRenders()).toMatchObject([{ status: 'running' }]);
+      await deps.db.updateTable('renders').set({ status: 'ambiguous', operation_id: null, due_at: past }).execute();
+      await reconcileEndpoint(throttled, ENDPOINT, signal);
+      expect(asked).toBe(1);
+      expect(await readRenders()).toMatchObject([{ status: 'ambiguous' }]);
+    });
   });
 
   it('goes on asking while creates rest: a place is free once an end is read', async () => {
     await send(prompts(1, '[[429]]'));
     expect(await readRenders()).toMatchObject([{ status: 'running', epoch: 2 }]);
-    expect(
-      (await app.built.deps.db.selectFrom('endpoint_readings').select('rests_until').executeTakeFirst())?.rests_until ?? null,
-    ).toBeNull();
+    expect(await readRestMs(deps.db, ENDPOINT)).toBe(0);
   });
 
   it('raises one alarm for a status nobody knows', async () => {

@@ -35,7 +35,7 @@ export async function upsertEndpoint(trx: Trx, endpoint: EndpointSeed, beginning
     .executeTakeFirst();
   const isSame = stands !== undefined && isSameProvider(stands, endpoint);
   const unproved = { capabilities: '{}', probed_at: null, judged_until: null, read_back_at: null, read_back_waits: null };
-  const unhurt = { sending_share: 1, share_cut_at: null, backoff_until: null, paused_by: null };
+  const unhurt = { sending_share: 1, share_cut_at: null, backoff_until: null, reading_backoff_until: null, paused_by: null };
   const anew = { ...beginning, ...unhurt, ...unproved, created_at: sql<Date>`dailies_now()` };
   const { id: _id, ...said } = endpoint;
   await trx

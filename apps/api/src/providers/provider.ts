@@ -66,14 +66,14 @@ export type CheckOutcome =
   | { kind: 'found'; operation: Operation }
   /** The provider says that it does not know it; said once this may be a gateway's slip. */
   | { kind: 'gone' }
-  /** The question was not answered (5xx, timeout, garbage); ask again later. */
-  | { kind: 'unanswered'; note: string; retryAfterMs: number | null };
+  /** The question was not answered (5xx, timeout, garbage); ask again later. `unasked`: a limit or a rest kept it from being asked. */
+  | { kind: 'unanswered'; note: string; retryAfterMs: number | null; unasked?: true };
 
 export type ListOutcome =
   /** `leftOut`: entries that are no Video are missing. `cut`: the list goes on, and does not name the place. Neither proves what is not listed. */
   | { kind: 'page'; operations: Operation[]; nextAfter: string | null; providerNow: Date | null; leftOut?: true; cut?: true }
   /** `refused`: the provider takes neither the key nor the address (401, 402, 403, 3xx), so that asking again is of no use. */
-  | { kind: 'unanswered'; note: string; retryAfterMs: number | null; refused?: true };
+  | { kind: 'unanswered'; note: string; retryAfterMs: number | null; refused?: true; unasked?: true };
 
 export type OutputOutcome =
   /** `body` begins at byte `start`, which is 0 where the provider could not or would not resume; `bytes` = the whole output's size. */

@@ -58,7 +58,7 @@ function stepFor({ timing }: Deps, render: OpenRender, outcome: CheckOutcome): C
     case 'gone':
       return stepAfterGone(render.goneMs, timing);
     case 'unanswered':
-      return stepAfterSilence(render.heldMs, timing, outcome.note);
+      return outcome.unasked ? null : stepAfterSilence(render.heldMs, timing, outcome.note);
   }
 }
 

@@ -26,6 +26,11 @@ export async function doubtGone(
     const operation = shown.get(operationId!);
     if (operation) told.set(id, { kind: 'found', operation });
     else if (!window.answered)
-      told.set(id, { kind: 'unanswered', note: 'neither the video nor the list was answered', retryAfterMs: window.retryAfterMs });
+      told.set(id, {
+        kind: 'unanswered',
+        note: 'neither the video nor the list was answered',
+        retryAfterMs: window.retryAfterMs,
+        ...(window.unasked && { unasked: true }),
+      });
   }
 }

@@ -58,8 +58,8 @@ export async function cutEndpoint(trx: Trx, send: FencedSend): Promise<void> {
     .execute();
 }
 
-/** The whole key rests; a longer rest already running stays. Answers whether it was awake until now. Milliseconds. */
-export async function restEndpoint(db: Db, endpointId: string, restMs: number): Promise<boolean> {
+/** Nothing is sent for so long; a longer rest already running stays. Answers whether it was awake until now. Milliseconds. */
+async function restSending(db: Db, endpointId: string, restMs: number): Promise<boolean> {
   const { rows } = await sql<{ was_awake: boolean }>`
     update endpoints e set backoff_until = greatest(coalesce(e.backoff_until, '-infinity'), dailies_now() + make_interval(secs => ${restMs / 1000}))
     from (select id, coalesce(backoff_until <= dailies_now(), true) as was_awake from endpoints where id = ${endpointId} for no key update) was
@@ -68,15 +68,27 @@ export async function restEndpoint(db: Db, endpointId: string, restMs: number): 
   return rows[0]?.was_awake ?? false;
 }
 
-/** The key rests, and people see why. */
+/**
+ * The provider answered a question by `retry-after`: whoever uses this key, in whatever process, sends and asks nothing for so long
+ * (docs/decisions/0038). 0: it asked for no rest. Milliseconds.
+ */
+export async function restKey(db: Db, endpointId: string, restMs: number): Promise<void> {
+  if (restMs <= 0) return;
+  const until = sql`dailies_now() + make_interval(secs => ${restMs / 1000})`;
+  await sql`
+    update endpoints set backoff_until = greatest(backoff_until, ${until}), reading_backoff_until = greatest(reading_backoff_until, ${until})
+    where id = ${endpointId}`.execute(db);
+}
+
+/** Nothing is sent for so long, and people see why. */
 export async function throttleEndpoint(trx: Trx, send: FencedSend, retryAfterMs: number, note: string): Promise<void> {
-  await restEndpoint(trx, send.endpointId, retryAfterMs);
+  await restSending(trx, send.endpointId, retryAfterMs);
   await recordOf(trx, send, 'endpoint.throttled', { retryAfterMs, note, renderId: send.id });
 }
 
 /** The endpoint could not be reached or is failing: nothing is sent for a while. Told once a rest, however many sends met the same trouble. */
 export async function restAfterTrouble(trx: Trx, send: FencedSend, restMs: number, note: string): Promise<void> {
-  if (await restEndpoint(trx, send.endpointId, restMs)) await recordOf(trx, send, 'endpoint.rested', { restMs, note });
+  if (await restSending(trx, send.endpointId, restMs)) await recordOf(trx, send, 'endpoint.rested', { restMs, note });
 }
 
 /** Nothing more is sent there until a person has looked. `by`: the person who said so. Answers whether it was open until now. */

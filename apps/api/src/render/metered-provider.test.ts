@@ -30,7 +30,7 @@ describe('a provider that asks for a rest', () => {
     const metered = meterProvider(tired, 9);
     expect(metered.restMs).toBe(0);
     expect(await metered.list(page)).toBe(busy);
-    expect(await metered.check('video_1')).toMatchObject({ kind: 'unanswered', retryAfterMs: 7_000 });
+    expect(await metered.check('video_1')).toMatchObject({ kind: 'unanswered', retryAfterMs: 7_000, unasked: true });
     expect(await metered.overdrawn().check('video_1')).toMatchObject({ kind: 'unanswered', retryAfterMs: 7_000 });
     expect(metered).toMatchObject({ asked: 1, restMs: 7_000 });
   });

@@ -9,13 +9,13 @@ export interface MeteredProvider extends Provider {
   overdrawn(): Provider;
 }
 
-type Unasked = Extract<CheckOutcome & ListOutcome, { kind: 'unanswered' }>;
+type Unasked = Extract<CheckOutcome, { kind: 'unanswered' }>;
 
-const USED_UP: Unasked = { kind: 'unanswered', note: 'the status requests of this minute are used up', retryAfterMs: null };
+const USED_UP: Unasked = { kind: 'unanswered', note: 'the status requests of this minute are used up', retryAfterMs: null, unasked: true };
 
 /** What is said of a question that is not asked, because the provider wants to be left alone for so long. */
-export function resting(restMs: number): Unasked {
-  return { kind: 'unanswered', note: 'the provider asked for a rest', retryAfterMs: restMs };
+function resting(restMs: number): Unasked {
+  return { kind: 'unanswered', note: 'the provider asked for a rest', retryAfterMs: restMs, unasked: true };
 }
 
 /**

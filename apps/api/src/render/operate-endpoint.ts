@@ -34,7 +34,15 @@ export async function resumeEndpoint(deps: Deps, actor: Actor, input: { endpoint
     const status = endpoint.status === 'paused' ? 'probing' : endpoint.status;
     await trx
       .updateTable('endpoints')
-      .set({ status, paused_because: null, paused_by: null, backoff_until: null, sending_share: 1, share_cut_at: null })
+      .set({
+        status,
+        paused_because: null,
+        paused_by: null,
+        backoff_until: null,
+        reading_backoff_until: null,
+        sending_share: 1,
+        share_cut_at: null,
+      })
       .where('id', '=', endpoint.id)
       .execute();
     await deps.queue.enqueue(trx, 'dispatchEndpoint', { endpointId: endpoint.id }, { key: endpoint.id });

@@ -16,6 +16,8 @@ export interface ListWindow {
   spanned: boolean;
   /** Every page that was asked for was answered. */
   answered: boolean;
+  /** A page was not asked for, because of a limit or a rest: that says nothing of the provider. */
+  unasked: boolean;
   retryAfterMs: number | null;
   /** Why the provider takes neither our key nor the address; null while it does. */
   refusal: string | null;
@@ -39,6 +41,7 @@ export async function readWindow(
     complete: false,
     spanned: false,
     answered: true,
+    unasked: false,
     retryAfterMs: null,
     refusal: null,
     ...end,
@@ -51,7 +54,8 @@ export async function readWindow(
     const outcome = await provider.list({ after, limit: PAGE_SIZE }, signal);
     if (outcome.kind === 'unanswered') {
       deps.log.warn({ event: 'provider.list_unanswered', note: outcome.note, page });
-      return ended({ answered: false, retryAfterMs: outcome.retryAfterMs, refusal: outcome.refused ? outcome.note : null });
+      const { note, retryAfterMs, refused, unasked = false } = outcome;
+      return ended({ answered: false, unasked, retryAfterMs, refusal: refused ? note : null });
     }
     if (outcome.leftOut) deps.log.warn({ event: 'provider.list_left_out', page, note: 'entries of the list are no videos' });
     isWhole &&= !outcome.leftOut;

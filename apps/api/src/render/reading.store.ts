@@ -4,9 +4,6 @@ import type { EndpointReadingsTable } from '../db/tables/durations.table.ts';
 import { unhurried } from '../db/unhurried.ts';
 import type { LookKind } from './reading-pace.rules.ts';
 
-/** Milliseconds until a reading `g` may be made again. */
-const restLeft = sql<number>`greatest(0, extract(epoch from g.rests_until - dailies_now()) * 1000)::float8`;
-
 /** Endpoints with open renders where a look is due, or one of whose renders is: hinted, in doubt, at the end of its window, left by a dead sender. */
 export async function listReadingsDue(db: Db, submittingStaleMs: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
@@ -18,6 +15,8 @@ export async function listReadingsDue(db: Db, submittingStaleMs: number): Promis
         and r.due_at <= dailies_now() - make_interval(secs => ${submittingStaleMs / 1000})))`.execute(db);
   return rows.map(({ id }) => id);
 }
+
+const restLeft = sql<number>`coalesce(greatest(0, extract(epoch from e.reading_backoff_until - dailies_now()) * 1000), 0)::float8`;
 
 /** How an endpoint was read last, and what came of its webhooks since. Times in milliseconds before now; infinite for never. */
 export interface ReadingState {
@@ -39,7 +38,7 @@ export async function readReading(db: Db, endpointId: string): Promise<ReadingSt
     Omit<ReadingState, 'sinceLookMs' | 'sinceReadMs' | 'sinceWholeMs'> & Record<'look' | 'read' | 'whole', number | null>
   >`
     insert into endpoint_readings as g (endpoint_id) values (${endpointId}) on conflict (endpoint_id) do update set endpoint_id = excluded.endpoint_id
-    returning due_at <= dailies_now() as "isDue", ${restLeft} as "restMs", requests, announced_share as "announcedShare",
+    returning due_at <= dailies_now() as "isDue", (select ${restLeft} from endpoints e where e.id = g.endpoint_id) as "restMs", requests, announced_share as "announcedShare",
       greatest(announced_count, 0) as "announcedCount", greatest(missed_count, 0) as "missedCount",
       (extract(epoch from dailies_now() - looked_at) * 1000)::float8 as look,
       (extract(epoch from dailies_now() - read_at) * 1000)::float8 as read,
@@ -117,17 +116,9 @@ export async function recordReportsCost(db: Db, endpointId: string, reports: boo
     where endpoint_id = ${endpointId} and (reports_cost is null or (${reports} and not reports_cost)) returning ${unhurried}`.execute(db);
 }
 
-/** Nothing is asked there for so long; a longer rest already running stays. */
-export async function restReadings(db: Db, endpointId: string, restMs: number): Promise<void> {
-  await sql`
-    insert into endpoint_readings as g (endpoint_id, rests_until) values (${endpointId}, dailies_now() + make_interval(secs => ${restMs / 1000}))
-    on conflict (endpoint_id) do update set rests_until = greatest(g.rests_until, excluded.rests_until) returning ${unhurried}`.execute(db);
-}
-
-/** What is left of the endpoint's rest; 0 when it does not rest. Milliseconds. */
+/** What is left of the endpoint's rest from questions; 0 when it does not rest. Milliseconds. */
 export async function readRestMs(db: Db, endpointId: string): Promise<number> {
-  const { rows } = await sql<{ restMs: number }>`
-    select ${restLeft} as "restMs" from endpoint_readings g where g.endpoint_id = ${endpointId}`.execute(db);
+  const { rows } = await sql<{ restMs: number }>`select ${restLeft} as "restMs" from endpoints e where e.id = ${endpointId}`.execute(db);
   return rows[0]?.restMs ?? 0;
 }
 

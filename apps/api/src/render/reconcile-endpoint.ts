@@ -3,7 +3,7 @@ import { applyTold, endSilent } from './apply-told.ts';
 import { doubtGone } from './doubt-gone.ts';
 import { foretellerOf } from './foretell.ts';
 import { type MeteredProvider, meterProvider } from './metered-provider.ts';
-import { restKey } from './rest-key.ts';
+import { restKey } from './endpoint.store.ts';
 import { deferChecks, listOpenRenders, type OpenRender } from './open-render.store.ts';
 import { openProvider } from './open-provider.ts';
 import { askRenders, readRenders, type Told } from './read-renders.ts';

@@ -21,16 +21,18 @@ export async function resolveDoubtful(
   const { timing } = deps;
   const { capabilities } = provider;
   let restMs = 0;
+  let isAsked = true;
   let read: Pick<Parameters<typeof resolveAmbiguous>[1], 'listed' | 'isWhole'> | null = { listed: [], isWhole: true };
   if (capabilities.lists) {
     const oldest = ambiguous[0]!;
     const since = new Date(oldest.sentAt.getTime() - timing.clockSkewMs);
     const window = await readWindow(deps, provider, { since, nowMs: databaseClock(deps, oldest) }, signal);
     restMs = window.retryAfterMs ?? 0;
+    isAsked = !window.unasked;
     read = window.spanned ? { listed: window.operations, isWhole: window.complete } : null;
   }
   if (read) await resolveAmbiguous(deps, { endpointId, ambiguous, ...read, capabilities });
-  else await parkUnread(deps, ambiguous);
+  else if (isAsked) await parkUnread(deps, ambiguous);
   await deferChecks(
     deps.db,
     ambiguous.map(({ id, ageMs }) => ({

@@ -3,10 +3,11 @@ import type { Db } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import type { Operation, Provider } from '../providers/provider.ts';
 import { adoptOperation } from './adopt-operation.ts';
-import { closeEndpoint } from './endpoint.store.ts';
+import { closeEndpoint, restKey } from './endpoint.store.ts';
 import { freeRelisted } from './free-relisted.ts';
 import { keepOrphan, settleOrphan } from './keep-orphan.ts';
 import { fingerprintOf } from './match-operations.rules.ts';
+import { meterProvider } from './metered-provider.ts';
 import { openProvider } from './open-provider.ts';
 import { type DoubtfulSend, findVeiledPlaces, type Judgement, judgeOperations } from './orphan.rules.ts';
 import {
@@ -28,7 +29,6 @@ import {
 } from './orphan.store.ts';
 import { readRestMs } from './reading.store.ts';
 import { readWindow } from './read-window.ts';
-import { restKey } from './rest-key.ts';
 import { settleRenders } from './settle-renders.ts';
 
 /** Rule 10: looks at every endpoint we ever rendered at for videos that no render of ours has. One in trouble keeps no other from it. */
@@ -54,8 +54,9 @@ export async function sweepOrphans(deps: Deps, signal: AbortSignal): Promise<voi
 export async function judgeEndpoint(deps: Deps, endpointId: string, provider: Provider, signal: AbortSignal): Promise<boolean> {
   const { clockSkewMs, renderWindowMs } = deps.timing;
   if ((await readRestMs(deps.db, endpointId)) > 0) return false;
-  const { reading, window, nowMs } = await readBackwards(deps, endpointId, provider, signal);
-  await restKey(deps.db, endpointId, window.retryAfterMs ?? 0);
+  const metered = meterProvider(provider, Infinity);
+  const { reading, window, nowMs } = await readBackwards(deps, endpointId, metered, signal);
+  await restKey(deps.db, endpointId, metered.restMs);
   if (window.refusal !== null) await closeRefused(deps, endpointId, window.refusal);
   await freeRelisted(deps, endpointId, window.operations, nowMs());
   const evidence = await readEvidence(deps.db, endpointId, window.operations);

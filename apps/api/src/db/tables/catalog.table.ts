@@ -23,7 +23,9 @@ export interface EndpointsTable {
   paused_because: string | null;
   /** The person who paused it; null where the provider's answer did. */
   paused_by: Generated<string | null>;
+  /** Until when nothing is sent, and nothing is asked. */
   backoff_until: Date | null;
+  reading_backoff_until: Date | null;
   /** Videos the provider made before this were found to be ours, or kept as orphans. */
   judged_until: Date | null;
   /** When a process last read the provider’s list before its first send. */

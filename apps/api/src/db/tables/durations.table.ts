@@ -22,8 +22,6 @@ export interface EndpointReadingsTable {
   whole_at: Date | null;
   /** When the next look is due. */
   due_at: Generated<Date>;
-  /** Until when the provider asked to be asked nothing; null: never. */
-  rests_until: Date | null;
   /** Requests the last reading took. */
   requests: Generated<number>;
   /** The share of finished renders that a webhook told of in time: 0 to 1. */

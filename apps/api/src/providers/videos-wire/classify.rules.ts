@@ -13,7 +13,8 @@ export type Sent =
   /** `mayHaveLeft`: whether any byte of the request may have reached the network. */
   | { kind: 'fault'; mayHaveLeft: boolean; note: string };
 
-const THROTTLE_DEFAULT_MS = 5_000;
+/** The rest after a 429 that asks for none. */
+export const THROTTLE_DEFAULT_MS = 5_000;
 
 /**
  * The outcome table of a create. Only three kinds of answer prove that nothing was created: no byte left, a throttle, and a refusal.

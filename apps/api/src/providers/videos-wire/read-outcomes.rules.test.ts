@@ -35,6 +35,7 @@ describe('check', () => {
 
   it('waits as long as it is told to', () => {
     expect(readCheck(openai, 'video_1', answered(429, null, 4_000))).toMatchObject({ kind: 'unanswered', retryAfterMs: 4_000 });
+    expect(readCheck(openai, 'video_1', answered(429))).toMatchObject({ kind: 'unanswered', retryAfterMs: 5_000 });
   });
 
   it('keeps the id it asked with where a gateway answers another spelling', () => {

@@ -1,5 +1,5 @@
 import type { CheckOutcome, ListOutcome, RemoveOutcome } from '../provider.ts';
-import type { Sent } from './classify.rules.ts';
+import { type Sent, THROTTLE_DEFAULT_MS } from './classify.rules.ts';
 import { namesError } from './error-wire.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import type { Answer } from './http-answer.ts';
@@ -17,7 +17,12 @@ const isOk = (answer: Answer): boolean => answer.status >= 200 && answer.status 
 /** No answer to our question: ask again later. */
 export function unansweredBy(sent: Sent): Unanswered {
   if (sent.kind === 'fault') return { kind: 'unanswered', note: sent.note, retryAfterMs: null };
-  return { kind: 'unanswered', note: noteOfAnswer(sent.answer), retryAfterMs: sent.answer.retryAfterMs };
+  const { status, retryAfterMs } = sent.answer;
+  return {
+    kind: 'unanswered',
+    note: noteOfAnswer(sent.answer),
+    retryAfterMs: retryAfterMs ?? (status === 429 ? THROTTLE_DEFAULT_MS : null),
+  };
 }
 
 /** What a retrieve of `id` saw. Another video's answer, or a page of HTML with 200 or 404, answers nothing. */
