@@ -15,15 +15,15 @@ const PACK_RULES = [
 ];
 
 export async function up(db: Kysely<unknown>): Promise<void> {
-  // What a moderation service said of a text; no category: it lets it pass. `judge`: its address and model.
+  // What a moderation service said of a text; no category: it lets it pass. `moderator`: its address and model.
   await sql`
-    create table moderation_readings (
+    create table moderations (
       workspace_id text not null references workspaces,
-      judge text not null,
+      moderator text not null,
       prompt_sha256 bytea not null,
       categories text[] not null,
       at timestamptz not null default dailies_now(),
-      primary key (workspace_id, judge, prompt_sha256)
+      primary key (workspace_id, moderator, prompt_sha256)
     )`.execute(db);
   await checkRules(db, [...PACK_RULES, 'moderation']);
 }
@@ -31,7 +31,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 export async function down(db: Kysely<unknown>): Promise<void> {
   await sql`delete from policy_rejections where rule = 'moderation'`.execute(db);
   await checkRules(db, PACK_RULES);
-  await sql`drop table moderation_readings`.execute(db);
+  await sql`drop table moderations`.execute(db);
 }
 
 async function checkRules(db: Kysely<unknown>, rules: readonly string[]): Promise<void> {

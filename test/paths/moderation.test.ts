@@ -1,12 +1,14 @@
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { planCampaign } from '../../apps/api/src/campaign/plan-campaign.ts';
 import { PlanStale } from '../../apps/api/src/campaign/refusals.ts';
+import { replanCampaign } from '../../apps/api/src/campaign/replan/replan-campaign.ts';
 import { systemClock } from '../../apps/api/src/lib/clock.ts';
 import { readModerations } from '../../apps/api/src/policy/moderation.store.ts';
 import { ModerationUnavailable } from '../../apps/api/src/policy/refusals.ts';
 import { createModerationWire } from '../../apps/api/src/providers/moderation-wire/moderation-wire.ts';
 import { type ModerationOutcome, type Moderator, TEXTS_MAX } from '../../apps/api/src/providers/moderator.ts';
-import { type CampaignStage, launchPlanned, startCampaignStage } from '../support/make-campaign.ts';
+import { type CampaignStage, launchPlanned, STANDARD, startCampaignStage } from '../support/make-campaign.ts';
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.ts';
 
 const KEY_REFUSED = 'not-the-key';
@@ -25,30 +27,30 @@ afterEach(() => {
 });
 beforeEach(async () => {
   asked = [];
-  await stage.deps.db.deleteFrom('moderation_readings').execute();
+  await stage.deps.db.deleteFrom('moderations').execute();
 });
 
 /** The sandbox's own service on the wire, with what it is asked. */
 function service(options: { baseUrl?: string; apiKey?: string; model?: string } = {}): Moderator {
   const { videosUrl, videosKey } = sandbox.ready;
   const wire = createModerationWire({ baseUrl: videosUrl, apiKey: videosKey, clock: systemClock, model: null, ...options });
-  return { name: wire.name, judge: (texts, signal) => (asked.push([...texts]), wire.judge(texts, signal)) };
+  return { name: wire.name, moderate: (texts, signal) => (asked.push([...texts]), wire.moderate(texts, signal)) };
 }
 
 /** A service that answers as told: the first answer for the first question, the last for all that follow. */
 function answering(...answers: ('passes' | ModerationOutcome)[]): Moderator {
   return {
     name: 'https://told.example/v1',
-    judge: (texts) => {
+    moderate: (texts) => {
       const answer = answers[Math.min(asked.length, answers.length - 1)]!;
       asked.push([...texts]);
-      return Promise.resolve(answer === 'passes' ? { kind: 'judged', categories: texts.map(() => []) } : answer);
+      return Promise.resolve(answer === 'passes' ? { kind: 'moderated', categories: texts.map(() => []) } : answer);
     },
   };
 }
 
 const many = (count: number) => Array.from({ length: count }, (_one, n) => ({ text: `Boat number ${n} leaves the harbour` }));
-const AWAY: ModerationOutcome = { kind: 'unanswered', note: 'HTTP 503', retryAfterMs: null };
+const AWAY: ModerationOutcome = { kind: 'unanswered', note: 'HTTP 503', retryAfterMs: null, mayPass: true };
 
 describe('a plan with a moderation service', () => {
   it('stops what the service flags before it is priced, in its categories’ words, and logs it', async () => {
@@ -87,9 +89,18 @@ describe('a plan with a moderation service', () => {
     await stage.plan({ prompts: [APPLE] });
     expect(asked).toHaveLength(2);
     const { sha256 } = await stage.deps.db.selectFrom('compiled_prompts').select('sha256').limit(1).executeTakeFirstOrThrow();
-    const judge = service().name;
-    expect((await readModerations(stage.deps.db, { workspaceId: stage.actor.workspaceId, judge }, [sha256])).size).toBe(1);
-    expect((await readModerations(stage.deps.db, { workspaceId: stage.stranger.workspaceId, judge }, [sha256])).size).toBe(0);
+    const moderator = service().name;
+    expect((await readModerations(stage.deps.db, { workspaceId: stage.actor.workspaceId, moderator }, [sha256])).size).toBe(1);
+    expect((await readModerations(stage.deps.db, { workspaceId: stage.stranger.workspaceId, moderator }, [sha256])).size).toBe(0);
+  });
+
+  it('asks anew after thirty days, and keeps nothing that is older', async () => {
+    stage.deps.moderator = service();
+    await stage.plan({ prompts: [APPLE, FIGHT] });
+    await sql`update moderations set at = at - interval '31 days'`.execute(stage.deps.db);
+    await stage.plan({ prompts: [APPLE] });
+    expect(asked).toEqual([[APPLE.text, FIGHT.text], [APPLE.text]]);
+    expect(await stage.deps.db.selectFrom('moderations').select('categories').execute()).toEqual([{ categories: [] }]);
   });
 
   it('asks in parts, and takes each answer for its own text', async () => {
@@ -147,11 +158,57 @@ describe('a moderation service in trouble', () => {
     expect(asked.map((texts) => texts.length)).toEqual([TEXTS_MAX]);
   });
 
+  it('is not asked again where that helps nothing', async () => {
+    stage.deps.moderator = answering({ ...AWAY, note: 'HTTP 401', mayPass: false });
+    const campaign = await stage.create({ prompts: [APPLE] });
+    const plan = planCampaign(stage.deps, stage.actor, { campaignId: campaign.id });
+    await expect(plan).rejects.toMatchObject({ code: 'MODERATION_UNAVAILABLE' });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('lets a text not pass that it can not read, and only that one', async () => {
+    const tooLong = (texts: readonly string[]) => texts.some((text) => text.includes('number 7 '));
+    stage.deps.moderator = {
+      name: 'https://short.example/v1',
+      moderate: (texts) => {
+        asked.push([...texts]);
+        if (tooLong(texts)) return Promise.resolve({ kind: 'refused', note: 'HTTP 400 too long' });
+        return Promise.resolve({ kind: 'moderated', categories: texts.map(() => []) });
+      },
+    };
+    const campaign = await stage.plan({ prompts: many(10) });
+    expect(campaign.plan).toMatchObject({ verdicts: { ok: 9, policy: 1 } });
+    const stopped = await stage.deps.db
+      .selectFrom('compiled_prompts')
+      .select(['text', 'verdict_note'])
+      .where('campaign_num', '=', campaign.num)
+      .where('verdict', '=', 'policy')
+      .execute();
+    expect(stopped).toEqual([
+      {
+        text: expect.stringContaining('number 7 '),
+        verdict_note: expect.stringContaining('unreadable for the service (HTTP 400 too long)'),
+      },
+    ]);
+    expect(asked).toHaveLength(11);
+  });
+
+  it('holds up a planned campaign that is moved to another model, and the same request goes on afterwards', async () => {
+    const campaign = await stage.plan({ prompts: [APPLE] });
+    const other = await stage.addModel('other', 50_000);
+    const input = { campaignId: campaign.id, models: [{ fromId: STANDARD, toId: other }], idempotencyKey: 'move' };
+    stage.deps.moderator = answering({ ...AWAY, mayPass: false });
+    await expect(replanCampaign(stage.deps, stage.actor, input)).rejects.toMatchObject({ code: 'MODERATION_UNAVAILABLE' });
+    stage.deps.moderator = answering('passes');
+    const moved = await replanCampaign(stage.deps, stage.actor, input);
+    expect(moved).toMatchObject({ status: 'planned', plan: { estimateMicros: 200_000 } });
+  });
+
   it.each([
     ['nobody listens', () => 'http://127.0.0.1:9/v1', /connection failed/],
     ['that is no such service', () => sandbox.ready.bucketUrl, /HTTP 4\d\d/],
   ])('is told from one where %s', async (_name, baseUrl, note) => {
-    const outcome = await service({ baseUrl: baseUrl() }).judge(['A boat']);
+    const outcome = await service({ baseUrl: baseUrl() }).moderate(['A boat']);
     expect(outcome).toMatchObject({ kind: 'unanswered', note: expect.stringMatching(note) });
   });
 });

@@ -963,7 +963,6 @@ export type CloneCampaignMutation = { __typename: 'Mutation', cloneCampaign:
     | { __typename: 'CloneCampaignSuccess', campaign: { __typename: 'Campaign', id: string } }
     | { __typename: 'IdempotencyKeyReused', code: string, message: string }
     | { __typename: 'InputInvalid', code: string, message: string }
-    | { __typename: 'ModerationUnavailable', code: string, message: string }
     | { __typename: 'NotAllowed', code: string, message: string }
     | { __typename: 'NotFound', code: string, message: string }
     | { __typename: 'PromptInvalid', code: string, message: string }

@@ -49,7 +49,6 @@ export const possibleTypes: Record<string, string[]> = {
     "CloneCampaignSuccess",
     "IdempotencyKeyReused",
     "InputInvalid",
-    "ModerationUnavailable",
     "NotAllowed",
     "NotFound",
     "PromptInvalid",

@@ -24,10 +24,10 @@ import {
 
 const NEWER_RULES = 'prompts are judged by newer rules now';
 
-/** The plan a person saw, and the moderation service that judges prompts today; null: none. */
+/** The plan a person saw, and the moderation service that reads prompts today; null: none. */
 export interface SeenPlan {
   planHash: string;
-  judge: string | null;
+  moderator: string | null;
 }
 
 /**
@@ -38,13 +38,13 @@ export async function checkPlan(
   trx: Trx,
   actor: Actor,
   campaign: CampaignRow,
-  { planHash: seenHash, judge }: SeenPlan,
+  { planHash: seenHash, moderator }: SeenPlan,
 ): Promise<PlanSummary> {
   const { plan, plan_hash: planHash } = campaign;
   if (!plan || planHash === null) throw new Error(`campaign ${campaign.id} is planned and has no plan`);
   const moved = [
     ...(seenHash === planHash ? [] : await movedSince(trx, campaign.num, seenHash, plan.shape)),
-    ...(await movedToday(trx, actor, campaign, { plan, judge })),
+    ...(await movedToday(trx, actor, campaign, { plan, moderator })),
   ];
   if (moved.length > 0) throw new PlanStale(await withLabels(trx, campaign.num, plan.shape, moved));
   if ((plan.verdicts.ok ?? 0) + plan.reused.count > 0) return plan;
@@ -84,7 +84,7 @@ async function movedToday(
   trx: Trx,
   actor: Actor,
   campaign: CampaignRow,
-  { plan, judge }: { plan: PlanSummary; judge: string | null },
+  { plan, moderator }: { plan: PlanSummary; moderator: string | null },
 ): Promise<MovedCells[]> {
   try {
     const choices = await readChoices(trx, actor.workspaceId, campaign.brief, await readToday(trx));
@@ -98,7 +98,7 @@ async function movedToday(
       })),
       ...movedOffers(planned, choices.offers, choices.nameOfModel, plan.shape),
       ...movedPresets(plan.presets, choices.presets, plan.shape),
-      ...(plan.parts.policy === hashOfPolicy(campaign.brief, judge)
+      ...(plan.parts.policy === hashOfPolicy(campaign.brief, moderator)
         ? []
         : [{ message: NEWER_RULES, count: plan.shape.variantCount, indexes: [] }]),
       ...movedList({ count: lost.length, indexes: lost.slice(0, MOVED_EXAMPLES_MAX) }, 'not able to share a clip any more'),

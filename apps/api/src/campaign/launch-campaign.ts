@@ -35,7 +35,7 @@ export async function launchCampaign(deps: Deps, actor: Actor, input: LaunchCamp
     withIdempotency(trx, { workspaceId: actor.workspaceId, mutation: 'launchCampaign', key, input: [campaignId, planHash] }, async () => {
       const campaign = await lockCampaign(trx, actor.workspaceId, campaignId);
       const status = checkStep('launch', campaign.status);
-      const plan = await checkPlan(trx, actor, campaign, { planHash, judge: deps.moderator?.name ?? null });
+      const plan = await checkPlan(trx, actor, campaign, { planHash, moderator: deps.moderator?.name ?? null });
       const running = await patchCampaign(trx, campaign.num, { status, launched_at: sql<Date>`dailies_now()` });
       const money = reserveOf(plan);
       const renders = (plan.verdicts.ok ?? 0) + plan.reused.count;

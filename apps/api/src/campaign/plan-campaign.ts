@@ -58,7 +58,7 @@ async function planNow(deps: Deps, actor: Actor, input: { campaignId: string }):
     }
     const choices = await readChoices(trx, actor.workspaceId, row.brief, await readToday(trx));
     const shape = checkReadyToPlan(row.brief, await countPrompts(trx, row.num));
-    const plan = await writePlan(trx, row, shape, choices, { userId: actor.userId, judge: deps.moderator?.name ?? null });
+    const plan = await writePlan(trx, row, shape, choices, { userId: actor.userId, moderator: deps.moderator?.name ?? null });
     const planned = await patchCampaign(trx, row.num, {
       status,
       plan: JSON.stringify(plan),

@@ -107,8 +107,8 @@ export function hashOfPresets(presets: readonly PlannedPreset[]): string {
 }
 
 /** By which rules and by which moderation service prompts are judged today, and whether they are judged for sound as well. */
-export function hashOfPolicy({ audio }: Pick<Brief, 'audio'>, judge: string | null): string {
-  return hex([PACK_VERSION, String(audio), ...(judge === null ? [] : [judge])]);
+export function hashOfPolicy({ audio }: Pick<Brief, 'audio'>, moderator: string | null): string {
+  return hex([PACK_VERSION, String(audio), ...(moderator === null ? [] : [moderator])]);
 }
 
 export function hashOfOffers(offers: readonly PlannedOffer[]): string {

@@ -18,10 +18,10 @@ import { readRepeats } from './read-repeats.ts';
 const BATCH_ROWS = 1_000;
 const BATCH_CHARS = 2_000_000;
 
-/** Who plans, and which moderation service judges; null: none. */
+/** Who plans, and which moderation service reads the texts; null: none. */
 export interface PlannedBy {
   userId: string;
-  judge: string | null;
+  moderator: string | null;
 }
 
 /**
@@ -49,7 +49,7 @@ export async function writePlan(
       axes: hashOfAxes(shape),
       prompts,
       presets: hashOfPresets(choices.presets),
-      policy: hashOfPolicy(campaign.brief, by.judge),
+      policy: hashOfPolicy(campaign.brief, by.moderator),
       reference: hashOfReference(choices.reference),
       offers: hashOfOffers(choices.offers),
       exclusions: await readExclusionsHash(trx, campaign.num),
@@ -64,17 +64,17 @@ async function writeCompiledPrompts(
   campaign: CampaignRow,
   shape: MatrixShape,
   choices: Choices,
-  { userId, judge }: PlannedBy,
+  { userId, moderator }: PlannedBy,
 ): Promise<string> {
   const all = createHash('sha256');
   const occurrence = createOccurrences();
   const { num, id, workspace_id: workspaceId } = campaign;
-  const gate = openPolicyGate({ workspaceId, audio: campaign.brief.audio, judge });
+  const gate = openPolicyGate({ workspaceId, audio: campaign.brief.audio, moderator });
   const mayRepeat = (prompt: { key: string | null }) => prompt.key === null || shape.mode === 'zip';
   let batch: CompiledRow[] = [];
   let chars = 0;
   const flush = async () => {
-    await insertCompiledPrompts(trx, num, await gate.judge(trx, batch));
+    await insertCompiledPrompts(trx, num, await gate.check(trx, batch));
     batch = [];
     chars = 0;
   };

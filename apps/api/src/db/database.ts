@@ -30,7 +30,7 @@ import type {
 } from './tables/library.table.ts';
 import type { LineageTable, PromptHistoryTable, PromptUsesTable, WinnersTable } from './tables/lineage.table.ts';
 import type { OrphansTable } from './tables/orphans.table.ts';
-import type { ModerationReadingsTable, PolicyRejectionsTable, PolicySpikesTable } from './tables/policy.table.ts';
+import type { ModerationsTable, PolicyRejectionsTable, PolicySpikesTable } from './tables/policy.table.ts';
 import type { RendersTable } from './tables/renders.table.ts';
 import type { MembersTable, UsersTable, WorkspacesTable } from './tables/workspaces.table.ts';
 
@@ -82,7 +82,7 @@ export interface Tables {
   admissions: AdmissionsTable;
   budgets: BudgetsTable;
   budget_alerts: BudgetAlertsTable;
-  moderation_readings: ModerationReadingsTable;
+  moderations: ModerationsTable;
   policy_rejections: PolicyRejectionsTable;
   policy_spikes: PolicySpikesTable;
   events: EventsTable;

@@ -104,8 +104,8 @@ const MAKE = [
   refusals.TooManyVariants,
   refusals.PromptInvalid,
   refusals.UnknownVariable,
-  ModerationUnavailable,
 ];
+const MAKE_AND_PLAN = [...MAKE, ModerationUnavailable];
 
 const modelIdsOf = (ids: readonly string[] | null | undefined) => ids?.map((id) => findLocalId('Model', id) ?? id);
 
@@ -132,7 +132,7 @@ builder.mutationFields((t) => ({
     description:
       'Makes a cheap preview of a campaign: the same prompts and presets, shortest length, standard model. Planned, not launched.',
     input: { campaignId: t.input.id({ required: true }), idempotencyKey: t.input.string({ required: true }) },
-    errors: { types: MAKE },
+    errors: { types: MAKE_AND_PLAN },
     resolve: async (_root, { input }, { deps, actor }) => ({
       campaign: await previewCampaign(deps, actor, {
         campaignId: getLocalId('Campaign', input.campaignId),
@@ -152,7 +152,7 @@ builder.mutationFields((t) => ({
       modelIds: t.input.idList(),
       idempotencyKey: t.input.string({ required: true }),
     },
-    errors: { types: MAKE },
+    errors: { types: MAKE_AND_PLAN },
     resolve: async (_root, { input: { campaignId, variantIds, modelIds, ...wish } }, { deps, actor }) => ({
       campaign: await promoteVariants(deps, actor, {
         ...wish,
@@ -175,7 +175,7 @@ builder.mutationFields((t) => ({
       modelIds: t.input.idList(),
       idempotencyKey: t.input.string({ required: true }),
     },
-    errors: { types: MAKE },
+    errors: { types: MAKE_AND_PLAN },
     resolve: async (_root, { input: { variantId: id, slot, presetIds, modelIds, ...wish } }, { deps, actor }) => ({
       campaign: await varyVariant(deps, actor, {
         ...wish,

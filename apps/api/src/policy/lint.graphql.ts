@@ -16,8 +16,8 @@ const LINT_CHARS_MAX = 400_000;
 const DAYS_MAX = 366;
 
 registerRefusal(ModerationUnavailable, 'ModerationUnavailable', (t) => ({
-  read: t.exposeInt('read', { description: 'Texts it has read meanwhile: they are kept.' }),
-  left: t.exposeInt('left', { description: 'Texts it has still to read.' }),
+  read: t.exposeInt('read', { description: 'Texts it has read just before it ended: what it said is kept.' }),
+  left: t.exposeInt('left', { description: 'Texts it has still to read, at least.' }),
 }));
 
 const HELP_PAGE = '/help/policy';

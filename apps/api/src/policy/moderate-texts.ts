@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { eachLimit } from '../lib/each-limit.ts';
 import { type ModerationOutcome, type Moderator, TEXTS_MAX } from '../providers/moderator.ts';
-import { keepModerations } from './moderation.store.ts';
+import { forgetOldModerations, keepModerations } from './moderation.store.ts';
 import { ModerationUnavailable } from './refusals.ts';
 
 /** A text that the moderation service has to read before a plan can stand. */
@@ -24,6 +24,8 @@ const TRIES = 3;
 const TRY_AGAIN_MS = 1_000;
 /** A question of 32 texts of the largest size would be a megabyte. */
 const QUESTION_CHARS_MAX = 100_000;
+/** What a text is flagged as that the service can not read: nobody can say that it may be shown. */
+const UNREADABLE = 'unreadable for the service';
 
 /**
  * Has texts read by the moderation service and keeps what it says, question by question, so that a plan which is asked for again goes on where
@@ -34,38 +36,50 @@ export async function moderateTexts(
   moderator: Moderator,
   { workspaceId, texts, untilMs }: { workspaceId: string; texts: readonly UnreadText[]; untilMs: number },
 ): Promise<void> {
+  const of = { workspaceId, moderator: moderator.name };
+  const patient = askPatiently(deps, moderator, untilMs);
   let read = 0;
   let trouble: string | null = null;
-  await eachLimit(questionsOf(texts), QUESTIONS_IN_PARALLEL, async (question) => {
+
+  async function have(question: readonly UnreadText[]): Promise<void> {
     if (trouble !== null || deps.clock.monotonicMs() > untilMs) return;
-    const outcome = await askPatiently(deps, moderator, question, untilMs);
+    const outcome = await patient(question.map(({ text }) => text));
     if (outcome.kind === 'unanswered') {
       trouble = outcome.note;
       return;
     }
-    const readings = question.map(({ sha256 }, n) => ({ sha256, categories: outcome.categories[n]! }));
-    await keepModerations(deps.db, { workspaceId, judge: moderator.name }, readings);
+    if (outcome.kind === 'refused' && question.length > 1) {
+      for (const one of question) await have([one]);
+      return;
+    }
+    const categories = outcome.kind === 'moderated' ? outcome.categories : [[`${UNREADABLE} (${outcome.note})`]];
+    await keepModerations(
+      deps.db,
+      of,
+      question.map(({ sha256 }, n) => ({ sha256, categories: categories[n]! })),
+    );
     read += question.length;
-  });
+  }
+
+  await forgetOldModerations(deps.db, workspaceId);
+  await eachLimit(questionsOf(texts), QUESTIONS_IN_PARALLEL, have);
   if (read === texts.length) return;
-  deps.log.warn({ event: 'moderation.unfinished', read, of: texts.length, note: trouble });
+  deps.log.warn({ event: 'moderation.unfinished', ...of, read, of: texts.length, note: trouble });
   throw new ModerationUnavailable({ read, left: texts.length - read, note: trouble });
 }
 
-async function askPatiently(
-  { clock }: Pick<Deps, 'clock'>,
-  moderator: Moderator,
-  question: readonly UnreadText[],
-  untilMs: number,
-): Promise<ModerationOutcome> {
-  const texts = question.map(({ text }) => text);
-  for (let nth = 1; ; nth += 1) {
-    const outcome = await moderator.judge(texts);
-    if (outcome.kind === 'judged' || nth === TRIES) return outcome;
-    const waitMs = outcome.retryAfterMs ?? TRY_AGAIN_MS * nth;
-    if (clock.monotonicMs() + waitMs > untilMs) return outcome;
-    await clock.sleep(waitMs);
-  }
+/** Asks up to three times where that may help. A rest that one answer wants holds for all questions of this asker. */
+function askPatiently({ clock }: Pick<Deps, 'clock'>, moderator: Moderator, untilMs: number) {
+  let notBeforeMs = 0;
+  return async (texts: readonly string[]): Promise<ModerationOutcome> => {
+    for (let nth = 1; ; nth += 1) {
+      await clock.sleep(Math.max(0, notBeforeMs - clock.monotonicMs()));
+      const outcome = await moderator.moderate(texts, AbortSignal.timeout(Math.max(1, Math.ceil(untilMs - clock.monotonicMs()))));
+      if (outcome.kind !== 'unanswered' || !outcome.mayPass || nth === TRIES) return outcome;
+      notBeforeMs = Math.max(notBeforeMs, clock.monotonicMs() + (outcome.retryAfterMs ?? TRY_AGAIN_MS * nth));
+      if (notBeforeMs > untilMs) return outcome;
+    }
+  };
 }
 
 /** Cuts texts into questions, by number and by characters, whichever is full first. */

@@ -8,7 +8,7 @@ import { insertRejections, insertSpike, type Rejection, readDailyRejections } fr
 import { isSpike, usualOf } from './spike.rules.ts';
 
 /** A text, its place among the campaign's prompts, and what was found of it so far; `verdict_note` names what stopped it in plain words. */
-export interface JudgedText {
+export interface GatedText {
   prompt_n: number;
   text: string;
   sha256: Buffer;
@@ -18,58 +18,66 @@ export interface JudgedText {
 
 /** The policy gate of one plan: every text passes it before a price is asked, and what it stops is logged by rule when the plan is written. */
 export interface PolicyGate {
-  /** Judges some of the plan's texts. Throws TextsUnread once too many of them were not moderated yet. */
-  judge<Text extends JudgedText>(trx: Trx, texts: readonly Text[]): Promise<Text[]>;
+  /** Gives some of the plan's texts their verdict. Throws TextsUnread once too many of them were not moderated yet. */
+  check<Text extends GatedText>(trx: Trx, texts: readonly Text[]): Promise<Text[]>;
   /** After the last text. Throws TextsUnread. */
   close(trx: Trx, of: { campaignNum: number; campaignId: string; userId: string }): Promise<void>;
 }
 
-/** Unmoderated texts that a plan goes on collecting. */
-const UNREAD_MAX = 4_096;
+/** What one plan collects of unmoderated texts before it has them read. */
+const UNREAD_TEXTS_MAX = 4_096;
+const UNREAD_CHARS_MAX = 4_000_000;
 
 /**
- * Opens the gate of a workspace. `audio`: whether the clips keep their sound. `judge`: the moderation service that has read, or will read, what the
- * rule pack lets pass; null: none.
+ * Opens the gate of a workspace. `audio`: whether the clips keep their sound. `moderator`: the service that has read, or will read, what the rule
+ * pack lets pass; null: none.
  */
-export function openPolicyGate({ workspaceId, audio, judge }: { workspaceId: string; audio: boolean; judge: string | null }): PolicyGate {
+export function openPolicyGate(options: { workspaceId: string; audio: boolean; moderator: string | null }): PolicyGate {
+  const { workspaceId, audio, moderator } = options;
   const stopped = new Map<string, Rejection>();
   const unread = new Map<string, UnreadText>();
+  let unreadChars = 0;
 
-  const stop = <Text extends JudgedText>(one: Text, rule: Rejection['rule'], note: string): Text => {
-    stopped.set(`${rule} ${one.sha256.toString('base64')}`, { rule, promptSha256: one.sha256, promptN: one.prompt_n });
-    return { ...one, verdict: 'policy', verdict_note: note };
-  };
+  const log = ({ sha256, prompt_n: promptN }: GatedText, rule: Rejection['rule']) =>
+    void stopped.set(`${rule} ${sha256.toString('base64')}`, { rule, promptSha256: sha256, promptN });
 
-  function byRules<Text extends JudgedText>(one: Text): Text {
-    const { text } = one;
-    const findings = findRejections(text, { audio });
-    return findings.reduceRight(
-      (_later, { code, span, sentence }) => stop(one, code, `${RULES[code].name}: “${text.slice(span.start, span.end)}”. ${sentence}`),
-      one,
-    );
+  function byRules<Text extends GatedText>(one: Text): Text {
+    const findings = findRejections(one.text, { audio });
+    for (const { code } of findings) log(one, code);
+    const [first] = findings;
+    if (!first) return one;
+    const words = one.text.slice(first.span.start, first.span.end);
+    return { ...one, verdict: 'policy', verdict_note: `${RULES[first.code].name}: “${words}”. ${first.sentence}` };
   }
 
-  async function byModeration<Text extends JudgedText>(trx: Trx, texts: readonly Text[]): Promise<Text[]> {
-    const left = texts.filter(({ verdict }) => verdict === 'ok');
-    if (judge === null || left.length === 0) return [...texts];
-    const readings = await readModerations(
+  async function byModeration<Text extends GatedText>(trx: Trx, texts: readonly Text[]): Promise<Text[]> {
+    const passed = texts.filter(({ verdict }) => verdict === 'ok');
+    if (moderator === null || passed.length === 0) return [...texts];
+    const said = await readModerations(
       trx,
-      { workspaceId, judge },
-      left.map(({ sha256 }) => sha256),
+      { workspaceId, moderator },
+      passed.map(({ sha256 }) => sha256),
     );
-    const judged = texts.map((one) => {
-      if (one.verdict !== 'ok') return one;
-      const key = one.sha256.toString('base64');
-      const categories = readings.get(key);
-      if (!categories) unread.set(key, one);
-      return categories?.length ? stop(one, 'moderation', noteOfCategories(categories)) : one;
+    const checked = texts.map((one) => {
+      const categories = one.verdict === 'ok' ? said.get(one.sha256.toString('base64')) : [];
+      if (!categories) collect(one);
+      if (!categories?.length) return one;
+      log(one, 'moderation');
+      return { ...one, verdict: 'policy' as const, verdict_note: noteOfCategories(categories) };
     });
-    if (unread.size >= UNREAD_MAX) throw new TextsUnread([...unread.values()]);
-    return judged;
+    if (unread.size >= UNREAD_TEXTS_MAX || unreadChars >= UNREAD_CHARS_MAX) throw new TextsUnread([...unread.values()]);
+    return checked;
+  }
+
+  function collect({ text, sha256 }: GatedText): void {
+    const key = sha256.toString('base64');
+    if (unread.has(key)) return;
+    unread.set(key, { text, sha256 });
+    unreadChars += text.length;
   }
 
   return {
-    judge: (trx, texts) => byModeration(trx, texts.map(byRules)),
+    check: (trx, texts) => byModeration(trx, texts.map(byRules)),
     close: async (trx, { campaignNum, campaignId, userId }) => {
       if (unread.size > 0) throw new TextsUnread([...unread.values()]);
       if (stopped.size === 0) return;

@@ -24,8 +24,8 @@ export class ModerationUnavailable extends Refusal {
     const count = (texts: number) => `${texts.toLocaleString('en-US')} ${texts === 1 ? 'text' : 'texts'}`;
     super(
       note === null
-        ? `The moderation service has read ${count(read)} in this time, ${count(left)} are left. Plan again: it goes on where it ended.`
-        : `The moderation service did not answer (${note}), and ${count(left)} are unread. Nothing was planned. Plan again in a while; if it stays so, ask your administrator to look at the service (npm run doctor).`,
+        ? `The moderation service has read ${count(read)} more, and at least ${count(left)} are left. Plan again: it goes on where it ended.`
+        : `The moderation service did not answer (${note}), and at least ${count(left)} ${left === 1 ? 'is' : 'are'} unread. Nothing was planned. Plan again in a while; if it stays so, ask your administrator to look at the service (npm run doctor).`,
     );
     this.read = read;
     this.left = left;

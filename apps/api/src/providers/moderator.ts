@@ -2,15 +2,17 @@
 export interface Moderator {
   /** Its address and model: what it says is kept under this name. */
   readonly name: string;
-  /** Reads up to `TEXTS_MAX` texts. Never rejects: what can go wrong is the outcome. */
-  judge(texts: readonly string[], signal?: AbortSignal): Promise<ModerationOutcome>;
+  /** Has up to `TEXTS_MAX` texts read. Never rejects: what can go wrong is the outcome. */
+  moderate(texts: readonly string[], signal?: AbortSignal): Promise<ModerationOutcome>;
 }
 
 export type ModerationOutcome =
   /** For each text, in order, the categories it is flagged under; none: it lets the text pass. */
-  | { kind: 'judged'; categories: string[][] }
-  /** The question was not answered, or by something that is no such service. */
-  | { kind: 'unanswered'; note: string; retryAfterMs: number | null };
+  | { kind: 'moderated'; categories: string[][] }
+  /** One of these texts is none that the service can read: too long, or not to its taste. */
+  | { kind: 'refused'; note: string }
+  /** The question was not answered, or by something that is no such service. `mayPass`: it may be answered when it is asked again soon. */
+  | { kind: 'unanswered'; note: string; retryAfterMs: number | null; mayPass: boolean };
 
 /** Texts of one question. */
 export const TEXTS_MAX = 32;

@@ -60,22 +60,22 @@ export async function compareModels(
  * Moves a campaign's unsent and failed cells to other models, at their nearest size and length, and makes its reserve agree: more money is
  * asked of the budgets, less returns. What is with the provider goes on. A draft or planned campaign takes the models into its brief and is
  * planned again; one under way must be paused first. Throws NotAllowed, NotFound, WrongStatus, UnknownModel, InputInvalid, NotPriced,
- * OverEntitlement, NothingToRender, BudgetExceeded, IdempotencyKeyReused.
+ * OverEntitlement, NothingToRender, BudgetExceeded, IdempotencyKeyReused; where planning is refused (ModerationUnavailable), the same key plans again.
  */
 export async function replanCampaign(deps: Deps, actor: Actor, input: ReplanCampaignInput): Promise<CampaignRow> {
   allow(actor, 'campaign.launch');
   const { campaignId, idempotencyKey: key } = input;
   const swaps = readSwaps(input.models);
-  const { isBriefOnly } = await deps.db.transaction().execute((trx) =>
+  const { isBriefOnly, wasPlanned } = await deps.db.transaction().execute((trx) =>
     withIdempotency(trx, { workspaceId: actor.workspaceId, mutation: 'replanCampaign', key, input: [campaignId, [...swaps]] }, async () => {
       const campaign = await lockCampaign(trx, actor.workspaceId, campaignId);
       checkStep('replan', campaign.status);
-      if (campaign.status === 'draft' || campaign.status === 'planned') return { isBriefOnly: true };
+      if (isBeforeLaunch(campaign)) return { isBriefOnly: true, wasPlanned: campaign.status === 'planned' };
       await moveUnsent(trx, deps, actor, campaign, swaps);
-      return { isBriefOnly: false };
+      return { isBriefOnly: false, wasPlanned: false };
     }),
   );
-  if (isBriefOnly) return replanBrief(deps, actor, campaignId, swaps);
+  if (isBriefOnly) return replanBrief(deps, actor, { campaignId, swaps, wasPlanned });
   deps.events.ring();
   return getCampaign(deps.db, actor.workspaceId, campaignId);
 }
@@ -173,13 +173,22 @@ async function pricedReplacements(trx: Trx, report: EquivalenceReport, today: st
   );
 }
 
-/** Before launch a campaign takes the other models into its brief. */
-async function replanBrief(deps: Deps, actor: Actor, campaignId: string, swaps: Swaps): Promise<CampaignRow> {
-  const { brief, status } = await getCampaign(deps.db, actor.workspaceId, campaignId);
+const isBeforeLaunch = ({ status }: Pick<CampaignRow, 'status'>): boolean => status === 'draft' || status === 'planned';
+
+/** Before launch a campaign takes the other models into its brief. Called again, it goes on where it was refused. */
+async function replanBrief(
+  deps: Deps,
+  actor: Actor,
+  { campaignId, swaps, wasPlanned }: { campaignId: string; swaps: Swaps; wasPlanned: boolean },
+): Promise<CampaignRow> {
+  const campaign = await getCampaign(deps.db, actor.workspaceId, campaignId);
+  if (!isBeforeLaunch(campaign)) return campaign;
+  const { brief } = campaign;
   const today = await readToday(deps.db);
   const models = new Map((await listModels(deps.db, today)).map((model) => [model.id, model]));
-  await updateCampaign(deps, actor, { campaignId, ...swapBrief(brief, swaps, models, today) });
-  return status === 'planned' ? planCampaign(deps, actor, { campaignId }) : getCampaign(deps.db, actor.workspaceId, campaignId);
+  if (brief.modelIds.some((id) => swaps.has(id)))
+    await updateCampaign(deps, actor, { campaignId, ...swapBrief(brief, swaps, models, today) });
+  return wasPlanned ? planCampaign(deps, actor, { campaignId }) : getCampaign(deps.db, actor.workspaceId, campaignId);
 }
 
 function swapBrief(

@@ -9,8 +9,8 @@ export const moderation: Check = {
   async examine({ config }) {
     if (config.moderation === null) return ok('the rule pack alone; no service is set');
     const { baseUrl, model } = config.moderation;
-    const outcome = await createModerationWire({ ...config.moderation, clock: systemClock }).judge([SAMPLE]);
-    if (outcome.kind === 'judged') return ok(`${baseUrl}${model === null ? '' : ` (${model})`} reads prompts`);
+    const outcome = await createModerationWire({ ...config.moderation, clock: systemClock }).moderate([SAMPLE]);
+    if (outcome.kind === 'moderated') return ok(`${baseUrl}${model === null ? '' : ` (${model})`} reads prompts`);
     return broken(
       `${baseUrl} does not read a prompt: ${outcome.note}. Nothing can be planned until it does.`,
       'correct MODERATION_BASE_URL, MODERATION_API_KEY or MODERATION_MODEL, or unset them   # then npm run doctor',

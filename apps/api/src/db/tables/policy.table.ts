@@ -19,10 +19,10 @@ export interface PolicyRejectionsTable {
 export type PolicyRejectionRow = Selectable<PolicyRejectionsTable>;
 
 /** What the moderation service said of a text. */
-export interface ModerationReadingsTable {
+export interface ModerationsTable {
   workspace_id: string;
   /** Its address and model. */
-  judge: string;
+  moderator: string;
   prompt_sha256: Buffer;
   /** None: it lets the text pass. */
   categories: string[];

@@ -11,6 +11,16 @@ it.each<[string, unknown, string[][] | null]>([
     [['hate', 'violence']],
   ],
   ['a category nobody knew yet', { results: [{ flagged: true, categories: { 'self-harm/new': true } }] }, [['self-harm/new']]],
+  [
+    'names that no text can hold',
+    { results: [{ flagged: true, categories: { 'a\0b': true, [`${'x'.repeat(79)}😀`]: true, '\n': true } }] },
+    [['a b', 'flagged', 'x'.repeat(79)]],
+  ],
+  [
+    'too many of them',
+    { results: [{ flagged: true, categories: Object.fromEntries(Array.from({ length: 99 }, (_one, n) => [`${n + 10}`, true])) }] },
+    [Array.from({ length: 20 }, (_one, n) => `${n + 10}`)],
+  ],
   ['flagged, and nothing says as what', { results: [{ flagged: true }] }, [['flagged']]],
   ['categories above a threshold, and not flagged', { results: [{ flagged: false, categories: { violence: true } }] }, [[]]],
   ['fewer results than texts', { results: [] }, null],

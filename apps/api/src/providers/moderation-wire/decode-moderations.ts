@@ -1,6 +1,9 @@
+import { noteOf } from '../videos-wire/note.ts';
+
 /** What a text is said to be where a server flags it under no category of its own. */
 const UNNAMED = 'flagged';
 const CATEGORY_CHARS_MAX = 80;
+const CATEGORIES_MAX = 20;
 
 /**
  * The answer of `POST /moderations`: `{ results: [{ flagged, categories: { [name]: boolean } }] }`, one result a text. For each the categories it
@@ -16,7 +19,8 @@ export function decodeModerations(json: unknown, texts: number): string[][] | nu
 function categoriesOf({ flagged, categories }: Record<string, unknown>): string[] {
   if (flagged !== true) return [];
   const named = isObject(categories) ? Object.keys(categories).filter((name) => categories[name] === true) : [];
-  return named.length > 0 ? named.map((name) => name.slice(0, CATEGORY_CHARS_MAX)).sort() : [UNNAMED];
+  const words = named.slice(0, CATEGORIES_MAX).map((name) => noteOf(noteOf(name).slice(0, CATEGORY_CHARS_MAX)) || UNNAMED);
+  return words.length > 0 ? [...new Set(words)].sort() : [UNNAMED];
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
