@@ -39,10 +39,14 @@ test('a model is added by hand, priced, chosen in the builder and launched', asy
 
   await choose(page, 'Wan 2.2', 'Set a price…');
   await dialog.getByLabel('Dollars a second').fill('0.0125');
+  await dialog.getByLabel('With sound').fill('two cents');
+  await dialog.getByText('An amount such as 0.15.').waitFor();
+  await dialog.getByLabel('With sound').fill('0.02');
   await dialog.getByLabel('Where it was read').fill('what an hour of the GPU costs');
   expect(await violationsOf(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Set the price of 2 sizes' }).click();
   await row.getByText('what an hour of the GPU costs').first().waitFor();
+  expect(await row.getByText('$0.02 with sound').count()).toBe(2);
 
   await choose(page, 'Wan 2.2', 'Retire on a day…');
   await dialog.getByLabel('The first day without it').fill('2099-12-01');

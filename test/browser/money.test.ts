@@ -187,7 +187,7 @@ test('what has no price says so, in the matrix, beside it and in the launch dial
   );
   await page.reload();
   const cell = page.getByRole('gridcell', { name: /4 seconds, .*, no price$/ }).first();
-  await cell.getByText('no price', { exact: true }).waitFor();
+  await cell.getByText('–', { exact: true }).waitFor();
   await cell.click();
   await page.getByRole('row', { name: 'Planned, 4 s no price' }).waitFor();
   await page.getByRole('button', { name: 'Review and launch' }).click();

@@ -96,9 +96,9 @@ function Feet({ cell, offer, small, className }: { cell: MatrixCell; offer: Offe
   );
 }
 
-/** What its render cost, else what the plan says. */
+/** What its render cost, else what the plan says; nothing for a cell that is blocked because it has no price. */
 function costOf(cell: MatrixCell): string {
-  if (cell.verdict === 'UNPRICED' && cell.render?.costMicros == null) return 'no price';
+  if (cell.verdict === 'UNPRICED' && cell.render?.costMicros == null) return '–';
   return formatMicros(cell.render?.costMicros ?? cell.priceMicros);
 }
 

@@ -33,6 +33,7 @@ export function ChosenCells({ campaignId, board, store, chosen, audio, beforeLau
   const { cells, promotion } = usePromotion(board, { chosen, audio, isPossible: !beforeLaunch });
   const [promoting, setPromoting] = useState<readonly string[] | null>(null);
   const known = [...chosen].flatMap((index) => store.get(index) ?? []);
+  const isPriced = known.length === chosen.size && known.every(({ verdict }) => verdict !== 'UNPRICED');
   const retryable = known.filter(isRetryable).length;
   const excluded = known.filter(({ phase }) => phase === 'EXCLUDED').length;
   const winners = known.filter(({ isWinner }) => isWinner).length;
@@ -57,7 +58,7 @@ export function ChosenCells({ campaignId, board, store, chosen, audio, beforeLau
     <>
       <SelectionBar
         count={chosen.size}
-        micros={known.length === chosen.size ? known.reduce((sum, cell) => sum + cell.priceMicros, 0) : null}
+        micros={isPriced ? known.reduce((sum, cell) => sum + cell.priceMicros, 0) : null}
         beforeLaunch={beforeLaunch}
         retryable={retryable}
         excluded={excluded}

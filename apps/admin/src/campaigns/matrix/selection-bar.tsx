@@ -5,7 +5,7 @@ import { Kbd } from '../../ui/kbd.tsx';
 
 interface SelectionBarProps {
   count: number;
-  /** Sum of the prices of the chosen cells, in micros; null while some are not loaded. */
+  /** Sum of the prices of the chosen cells, in micros; null while some are not loaded, or have no price. */
   micros: number | null;
   /** Whether cells can still be taken out and put back. */
   beforeLaunch: boolean;
