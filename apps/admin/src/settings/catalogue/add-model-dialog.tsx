@@ -1,11 +1,9 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { toast } from 'sonner';
 import { useMutation } from 'urql';
 import { graphql } from '../../gql';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { Notice } from '../../ui/notice.tsx';
 import { refusalOf } from '../../ui/refusal.ts';
 import { Select } from '../../ui/select.tsx';
 import { inputOf, ModelFields, type ModelDraft } from './model-fields.tsx';
@@ -37,7 +35,6 @@ interface AddModelDialogProps {
 
 /** Adds a model to an endpoint: its word on the wire, and what it renders. */
 export function AddModelDialog({ endpoints, endpointId: suggested, onClose, onDone }: AddModelDialogProps) {
-  const formId = useId();
   const [{ fetching }, addModel] = useMutation(AddModelMutation);
   const [endpointId, setEndpointId] = useState(suggested);
   const [key, setKey] = useState('');
@@ -57,73 +54,55 @@ export function AddModelDialog({ endpoints, endpointId: suggested, onClose, onDo
     onDone();
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || onClose()}
+    <FormDialog
       title="Add a model"
       description="It can be chosen and planned at once, and launched when it has a price."
-      footer={
-        <>
-          {refused !== null && (
-            <div className="basis-full">
-              <Notice look="error">{refused}</Notice>
-            </div>
-          )}
-          <Button onClick={onClose}>Not now</Button>
-          <Button look="primary" type="submit" form={formId} disabled={!isSound} busy={fetching}>
-            Add the model
-          </Button>
-        </>
-      }
+      action="Add the model"
+      isComplete={isSound}
+      busy={fetching}
+      refused={refused}
+      onSave={() => void save()}
+      onClose={onClose}
     >
-      <form
-        id={formId}
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        {endpoints.length > 1 && (
-          <div>
-            <Select
-              label="At"
-              value={endpointId}
-              choices={endpoints.map(({ id, name }) => ({ value: id, word: name }))}
-              onChoose={setEndpointId}
-            />
-          </div>
-        )}
-        <TextField
-          label="Key"
-          hint="The model’s word at the provider, spelled exactly so. It can not be changed later."
-          placeholder="Wan-AI/Wan2.2-T2V-A14B-Diffusers"
-          className="font-mono"
-          maxLength={150}
-          spellCheck={false}
-          autoComplete="off"
-          value={key}
-          onChange={(event) => setKey(event.target.value)}
-        />
-        <ModelFields draft={draft} onDraft={(change) => setDraft({ ...draft, ...change })} />
-        <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_11rem]">
-          <TextField
-            label="Where it was read"
-            hint="For whoever checks it next."
-            placeholder="https://videos.example/models"
-            maxLength={500}
-            value={source}
-            onChange={(event) => setSource(event.target.value)}
-          />
-          <TextField
-            label="Begins"
-            hint="Today or earlier. Empty: today."
-            type="date"
-            value={validFrom}
-            onChange={(event) => setValidFrom(event.target.value)}
+      {endpoints.length > 1 && (
+        <div>
+          <Select
+            label="At"
+            value={endpointId}
+            choices={endpoints.map(({ id, name }) => ({ value: id, word: name }))}
+            onChoose={setEndpointId}
           />
         </div>
-      </form>
-    </Dialog>
+      )}
+      <TextField
+        label="Key"
+        hint="The model’s word at the provider, spelled exactly so. It can not be changed later."
+        placeholder="Wan-AI/Wan2.2-T2V-A14B-Diffusers"
+        className="font-mono"
+        maxLength={150}
+        spellCheck={false}
+        autoComplete="off"
+        value={key}
+        onChange={(event) => setKey(event.target.value)}
+      />
+      <ModelFields draft={draft} onDraft={(change) => setDraft({ ...draft, ...change })} />
+      <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_11rem]">
+        <TextField
+          label="Where it was read"
+          hint="For whoever checks it next."
+          placeholder="https://videos.example/models"
+          maxLength={500}
+          value={source}
+          onChange={(event) => setSource(event.target.value)}
+        />
+        <TextField
+          label="Begins"
+          hint="Today or earlier. Empty: today."
+          type="date"
+          value={validFrom}
+          onChange={(event) => setValidFrom(event.target.value)}
+        />
+      </div>
+    </FormDialog>
   );
 }

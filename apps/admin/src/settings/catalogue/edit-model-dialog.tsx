@@ -1,9 +1,7 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useMutation } from 'urql';
 import { graphql, readFragment, type FragmentType } from '../../gql';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Notice } from '../../ui/notice.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { refusalOf } from '../../ui/refusal.ts';
 import { inputOf, ModelFields, type ModelDraft } from './model-fields.tsx';
 
@@ -44,7 +42,6 @@ interface EditModelDialogProps {
 
 /** Changes what a model is called and offers from now on. */
 export function EditModelDialog({ model: one, onClose, onDone }: EditModelDialogProps) {
-  const formId = useId();
   const model = readFragment(EditModelDialogFragment, one);
   const [{ fetching }, changeModel] = useMutation(ChangeModelMutation);
   const [draft, setDraft] = useState<ModelDraft>({
@@ -63,35 +60,17 @@ export function EditModelDialog({ model: one, onClose, onDone }: EditModelDialog
     if (!refusal) onDone();
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || onClose()}
+    <FormDialog
       title={`Edit ${model.name}`}
       description="What is taken away can not be planned any more; what is launched renders to its end."
-      footer={
-        <>
-          {refused !== null && (
-            <div className="basis-full">
-              <Notice look="error">{refused}</Notice>
-            </div>
-          )}
-          <Button onClick={onClose}>Not now</Button>
-          <Button look="primary" type="submit" form={formId} disabled={input === null} busy={fetching}>
-            Save the model
-          </Button>
-        </>
-      }
+      action="Save the model"
+      isComplete={input !== null}
+      busy={fetching}
+      refused={refused}
+      onSave={() => void save()}
+      onClose={onClose}
     >
-      <form
-        id={formId}
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <ModelFields draft={draft} onDraft={(change) => setDraft({ ...draft, ...change })} />
-      </form>
-    </Dialog>
+      <ModelFields draft={draft} onDraft={(change) => setDraft({ ...draft, ...change })} />
+    </FormDialog>
   );
 }

@@ -1,12 +1,10 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useMutation } from 'urql';
 import { graphql, readFragment, type FragmentType } from '../../gql';
-import { Button } from '../../ui/button.tsx';
 import { ChoiceCard } from '../../ui/choice-card.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { formatMicros, pixelsOf } from '../../ui/format.ts';
-import { Notice } from '../../ui/notice.tsx';
 import { readDollars } from '../../ui/read-dollars.ts';
 import { refusalOf } from '../../ui/refusal.ts';
 
@@ -47,7 +45,6 @@ interface PriceDialogProps {
 
 /** Enters what a second costs, for one size or for several that cost the same. The prices that stand are kept as history. */
 export function PriceDialog({ model: one, onClose, onDone }: PriceDialogProps) {
-  const formId = useId();
   const { id: modelId, name, sizes } = readFragment(PriceDialogFragment, one);
   const unpriced = sizes.filter(({ secondMicros }) => secondMicros == null).map(({ size }) => size);
   const [{ fetching }, setPrice] = useMutation(SetPriceMutation);
@@ -78,86 +75,68 @@ export function PriceDialog({ model: one, onClose, onDone }: PriceDialogProps) {
     onDone();
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || onClose()}
+    <FormDialog
       title={`Price of ${name}`}
       description="A dated row that counts as checked today. Plans made before are to be made again; what is launched keeps its price."
-      footer={
-        <>
-          {refused !== null && (
-            <div className="basis-full">
-              <Notice look="error">{refused}</Notice>
-            </div>
-          )}
-          <Button onClick={onClose}>Not now</Button>
-          <Button look="primary" type="submit" form={formId} disabled={!isComplete} busy={fetching}>
-            {chosen.length > 1 ? `Set the price of ${chosen.length} sizes` : 'Set the price'}
-          </Button>
-        </>
-      }
+      action={chosen.length > 1 ? `Set the price of ${chosen.length} sizes` : 'Set the price'}
+      isComplete={isComplete}
+      busy={fetching}
+      refused={refused}
+      onSave={() => void save()}
+      onClose={onClose}
     >
-      <form
-        id={formId}
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <div role="group" aria-label="Sizes">
-          <h3 className="mb-1 font-medium">Sizes</h3>
-          <div className="flex flex-wrap gap-2">
-            {sizes.map(({ size, secondMicros: now }) => (
-              <ChoiceCard key={size} className="w-36 !py-2" chosen={chosen.includes(size)} onToggle={() => toggle(size)}>
-                <span className="figures font-medium">{pixelsOf(size)}</span>
-                <span className="figures text-sm text-muted">{now == null ? 'no price yet' : `${formatMicros(now)} now`}</span>
-              </ChoiceCard>
-            ))}
-          </div>
+      <div role="group" aria-label="Sizes">
+        <h3 className="mb-1 font-medium">Sizes</h3>
+        <div className="flex flex-wrap gap-2">
+          {sizes.map(({ size, secondMicros: now }) => (
+            <ChoiceCard key={size} className="w-36 !py-2" chosen={chosen.includes(size)} onToggle={() => toggle(size)}>
+              <span className="figures font-medium">{pixelsOf(size)}</span>
+              <span className="figures text-sm text-muted">{now == null ? 'no price yet' : `${formatMicros(now)} now`}</span>
+            </ChoiceCard>
+          ))}
         </div>
-        <div className="grid items-start gap-4 sm:grid-cols-3">
-          <TextField
-            label="Dollars a second"
-            inputMode="decimal"
-            placeholder="0.10"
-            value={dollars}
-            onChange={(event) => setDollars(event.target.value)}
-            {...(dollars !== '' && secondMicros === null && { error: 'An amount such as 0.10 or 0.0125.' })}
-          />
-          <TextField
-            label="With sound"
-            hint="Empty: the same."
-            inputMode="decimal"
-            value={sound}
-            onChange={(event) => setSound(event.target.value)}
-            {...(sound !== '' && audioSecondMicros === null && { error: 'An amount such as 0.15.' })}
-          />
-          <TextField
-            label="In a batch"
-            hint="Empty: no batch price."
-            inputMode="decimal"
-            value={batch}
-            onChange={(event) => setBatch(event.target.value)}
-            {...(batch !== '' && batchSecondMicros === null && { error: 'An amount such as 0.05.' })}
-          />
-        </div>
+      </div>
+      <div className="grid items-start gap-4 sm:grid-cols-3">
         <TextField
-          label="From"
-          hint="Today or later. Empty: from now on."
-          type="date"
-          className="max-w-44"
-          value={validFrom}
-          onChange={(event) => setValidFrom(event.target.value)}
+          label="Dollars a second"
+          inputMode="decimal"
+          placeholder="0.10"
+          value={dollars}
+          onChange={(event) => setDollars(event.target.value)}
+          {...(dollars !== '' && secondMicros === null && { error: 'An amount such as 0.10 or 0.0125.' })}
         />
         <TextField
-          label="Where it was read"
-          placeholder="https://videos.example/pricing"
-          maxLength={500}
-          value={source}
-          onChange={(event) => setSource(event.target.value)}
+          label="With sound"
+          hint="Empty: the same."
+          inputMode="decimal"
+          value={sound}
+          onChange={(event) => setSound(event.target.value)}
+          {...(sound !== '' && audioSecondMicros === null && { error: 'An amount such as 0.15.' })}
         />
-      </form>
-    </Dialog>
+        <TextField
+          label="In a batch"
+          hint="Empty: no batch price."
+          inputMode="decimal"
+          value={batch}
+          onChange={(event) => setBatch(event.target.value)}
+          {...(batch !== '' && batchSecondMicros === null && { error: 'An amount such as 0.05.' })}
+        />
+      </div>
+      <TextField
+        label="From"
+        hint="Today or later. Empty: from now on."
+        type="date"
+        className="max-w-44"
+        value={validFrom}
+        onChange={(event) => setValidFrom(event.target.value)}
+      />
+      <TextField
+        label="Where it was read"
+        placeholder="https://videos.example/pricing"
+        maxLength={500}
+        value={source}
+        onChange={(event) => setSource(event.target.value)}
+      />
+    </FormDialog>
   );
 }

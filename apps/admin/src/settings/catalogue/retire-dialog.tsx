@@ -1,10 +1,8 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useMutation } from 'urql';
 import { graphql } from '../../gql';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { Notice } from '../../ui/notice.tsx';
 import { refusalOf } from '../../ui/refusal.ts';
 
 export const SetModelRetirementMutation = graphql(`
@@ -34,7 +32,6 @@ interface RetireDialogProps {
 
 /** Says when a model ends, and what that does to campaigns on it. */
 export function RetireDialog({ modelId, name, retiresOn, onClose, onDone }: RetireDialogProps) {
-  const formId = useId();
   const [{ fetching }, setRetirement] = useMutation(SetModelRetirementMutation);
   const [day, setDay] = useState(retiresOn ?? '');
   const [refused, setRefused] = useState<string | null>(null);
@@ -45,42 +42,24 @@ export function RetireDialog({ modelId, name, retiresOn, onClose, onDone }: Reti
     if (!refusal) onDone();
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || onClose()}
+    <FormDialog
       title={`Retire ${name}`}
       description="Plans warn of it until then. From that day on nothing new is sent to it; campaigns under way on it are paused and can be planned onto another model."
-      footer={
-        <>
-          {refused !== null && (
-            <div className="basis-full">
-              <Notice look="error">{refused}</Notice>
-            </div>
-          )}
-          <Button onClick={onClose}>Not now</Button>
-          <Button look="primary" type="submit" form={formId} disabled={day === ''} busy={fetching}>
-            Retire the model
-          </Button>
-        </>
-      }
+      action="Retire the model"
+      isComplete={day !== ''}
+      busy={fetching}
+      refused={refused}
+      onSave={() => void save()}
+      onClose={onClose}
     >
-      <form
-        id={formId}
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <TextField
-          label="The first day without it"
-          hint="As the provider announced it; days begin at 00:00 UTC."
-          type="date"
-          className="max-w-44"
-          value={day}
-          onChange={(event) => setDay(event.target.value)}
-        />
-      </form>
-    </Dialog>
+      <TextField
+        label="The first day without it"
+        hint="As the provider announced it; days begin at 00:00 UTC."
+        type="date"
+        className="max-w-44"
+        value={day}
+        onChange={(event) => setDay(event.target.value)}
+      />
+    </FormDialog>
   );
 }
