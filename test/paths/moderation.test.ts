@@ -190,7 +190,19 @@ describe('a moderation service in trouble', () => {
         verdict_note: expect.stringContaining('unreadable for the service (HTTP 400 too long)'),
       },
     ]);
-    expect(asked).toHaveLength(11);
+    // All together, each alone, and one that any service reads.
+    expect(asked).toHaveLength(12);
+  });
+
+  it('says nothing about a text while it refuses everything', async () => {
+    stage.deps.moderator = answering({ kind: 'refused', note: 'HTTP 400 no such model' });
+    const campaign = await stage.create({ prompts: many(2) });
+    await expect(planCampaign(stage.deps, stage.actor, { campaignId: campaign.id })).rejects.toMatchObject({
+      code: 'MODERATION_UNAVAILABLE',
+      message: expect.stringContaining('HTTP 400 no such model'),
+    });
+    stage.deps.moderator = answering('passes');
+    expect(await planCampaign(stage.deps, stage.actor, { campaignId: campaign.id })).toMatchObject({ plan: { verdicts: { ok: 2 } } });
   });
 
   it('holds up a planned campaign that is moved to another model, and the same request goes on afterwards', async () => {

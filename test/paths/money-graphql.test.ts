@@ -190,10 +190,13 @@ describe('a price', () => {
   });
 
   test('may be another for clips that keep their sound, and is the same where nobody says so', async () => {
-    expect(sizeOf(await price({ secondMicros: 100_000, audioSecondMicros: 150_000 }))).toMatchObject({
-      secondMicros: 100_000,
-      audioSecondMicros: 150_000,
+    const withSound = { secondMicros: 100_000, audioSecondMicros: 150_000 };
+    expect(await price(withSound)).toMatchObject({
+      code: 'INPUT_INVALID',
+      message: expect.stringContaining('can not be told to leave sound out'),
     });
+    await sql`update endpoints set capabilities = '{"switchesAudio": true}' where id = 'default'`.execute(stage.deps.db);
+    expect(sizeOf(await price(withSound))).toMatchObject(withSound);
     const planned = async (audio: boolean) => (await stage.plan({ modelIds: [PRO], audio })).plan?.estimateMicros;
     expect([await planned(false), await planned(true)]).toEqual([400_000, 600_000]);
     expect(sizeOf(await price({ secondMicros: 100_000 }))).toMatchObject({ audioSecondMicros: 100_000 });

@@ -318,7 +318,19 @@ describe('what goes wrong at the provider', () => {
       await send(prompts(1, '[[slow:900x]]'));
       await askAll();
       await resumeEndpoint(deps, await seedIdentity(deps), { endpointId: ENDPOINT });
-      expect(await askAll()).toBe(2);
+      await reconcileEndpoint(throttled, ENDPOINT, signal);
+      expect(asked).toBe(2);
+    });
+
+    it('counts in the end: who turns every question away for good is silent', async () => {
+      await send(prompts(3, '[[slow:900x]]'));
+      const past = new Date(Date.now() - 90 * MINUTE_MS);
+      await deps.db.updateTable('renders').set({ sent_at: past, accepted_at: past, due_at: past }).execute();
+      await reconcileEndpoint(throttled, ENDPOINT, signal);
+      expect(asked).toBe(1);
+      expect((await readRenders()).map(({ status, failure_code }) => [status, failure_code])).toEqual(
+        Array.from({ length: 3 }, () => ['expired', 'provider_silent']),
+      );
     });
 
     it('ends nothing and parks nothing: who is not asked is not silent', async () => {

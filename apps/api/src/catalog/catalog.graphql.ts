@@ -4,6 +4,7 @@ import { builder } from '../graphql/builder.ts';
 import { type Context, defineLoader, keyBy } from '../graphql/context.ts';
 import { DialectEnum, EndpointLevelEnum, OrientationEnum, TierEnum } from '../graphql/enums.ts';
 import { EndpointRef, ModelRef } from '../graphql/refs.ts';
+import { capabilitiesOfRow } from '../providers/registry.ts';
 import { type CatalogModel, listEndpointsByIds, listModels, listModelsByIds } from './catalog.store.ts';
 import { isPriceStale, secondMicrosOf } from './price.rules.ts';
 
@@ -38,6 +39,10 @@ builder.node(EndpointRef, {
     name: t.exposeString('name'),
     isSandbox: t.exposeBoolean('is_sandbox', { description: 'Whether nothing is billed here: prices are play money.' }),
     dialect: t.expose('dialect', { type: DialectEnum }),
+    switchesAudio: t.boolean({
+      description: 'Whether it can be told to leave the sound out, so that sound may have a price of its own.',
+      resolve: (endpoint) => capabilitiesOfRow(endpoint).switchesAudio,
+    }),
     level: t.expose('level', {
       type: EndpointLevelEnum,
       description: 'What the endpoint can prove of a send whose answer was lost; from `npm run provider -- check`, else from its dialect.',

@@ -19,7 +19,10 @@ builder.mutationField('setPrice', (t) =>
       modelId: t.input.id({ required: true }),
       size: t.input.string({ required: true, description: 'WIDTHxHEIGHT in pixels.' }),
       secondMicros: t.input.field({ type: 'Micros', required: true }),
-      audioSecondMicros: t.input.field({ type: 'Micros', description: 'In a clip that keeps its sound; absent: the same.' }),
+      audioSecondMicros: t.input.field({
+        type: 'Micros',
+        description: 'In a clip that keeps its sound; absent: the same. Only where the endpoint `switchesAudio`.',
+      }),
       batchSecondMicros: t.input.field({ type: 'Micros' }),
       validFrom: t.input.field({ type: 'Date', description: 'Today or later; absent: today.' }),
       source: t.input.string({ required: true, description: 'Where it was read.' }),

@@ -1,12 +1,14 @@
 import type { Micros } from '@dailies/schema';
 import type { Actor } from '../access/actor.ts';
 import { allow } from '../access/allow.ts';
+import type { Trx } from '../db/database.ts';
 import type { PriceRow } from '../db/tables/catalog.table.ts';
 import type { Deps } from '../deps.ts';
 import { recordEvents } from '../events/record-event.ts';
 import { InputInvalid, NotFound } from '../lib/refusal.ts';
+import { capabilitiesOfRow } from '../providers/registry.ts';
 import { checkSource } from './model.rules.ts';
-import { insertPrice, lockModelSize } from './price.store.ts';
+import { getEndpointOfModel, insertPrice, lockModelSize } from './price.store.ts';
 
 const SECOND_MICROS_MAX = 1_000_000_000;
 
@@ -39,6 +41,7 @@ export async function setPrice(deps: Deps, actor: Actor, input: SetPriceInput): 
   if (validFrom < today) throw new InputInvalid('validFrom', 'A price begins today or later: what was planned before keeps its own.');
   const price = await deps.db.transaction().execute(async (trx) => {
     if (!(await lockModelSize(trx, modelId, size))) throw new NotFound('model and size');
+    if (audioSecondMicros !== null) await checkSoundIsAChoice(trx, modelId);
     const row = await insertPrice(trx, {
       model_id: modelId,
       size,
@@ -58,6 +61,16 @@ export async function setPrice(deps: Deps, actor: Actor, input: SetPriceInput): 
   });
   deps.events.ring();
   return price;
+}
+
+/** Where sound can not be left out every clip is billed with it: a lower price without would promise what nobody is charged. */
+async function checkSoundIsAChoice(trx: Trx, modelId: string): Promise<void> {
+  const endpoint = await getEndpointOfModel(trx, modelId);
+  if (capabilitiesOfRow(endpoint).switchesAudio) return;
+  throw new InputInvalid(
+    'audioSecondMicros',
+    `“${endpoint.name}” can not be told to leave sound out: every clip costs the same. Enter one price.`,
+  );
 }
 
 function checkAmount(field: string, micros: Micros): void {

@@ -24,6 +24,7 @@ const TRIES = 3;
 const TRY_AGAIN_MS = 1_000;
 /** A question of 32 texts of the largest size would be a megabyte. */
 const QUESTION_CHARS_MAX = 100_000;
+const HARMLESS = 'A red apple rolls off a table';
 /** What a text is flagged as that the service can not read: nobody can say that it may be shown. */
 const UNREADABLE = 'unreadable for the service';
 
@@ -45,11 +46,15 @@ export async function moderateTexts(
     if (trouble !== null || deps.clock.monotonicMs() > untilMs) return;
     const outcome = await patient(question.map(({ text }) => text));
     if (outcome.kind === 'unanswered') {
-      trouble = outcome.note;
+      if (deps.clock.monotonicMs() < untilMs) trouble ??= outcome.note;
       return;
     }
     if (outcome.kind === 'refused' && question.length > 1) {
       for (const one of question) await have([one]);
+      return;
+    }
+    if (outcome.kind === 'refused' && !(await readsAnything())) {
+      trouble ??= outcome.note;
       return;
     }
     const categories = outcome.kind === 'moderated' ? outcome.categories : [[`${UNREADABLE} (${outcome.note})`]];
@@ -60,6 +65,10 @@ export async function moderateTexts(
     );
     read += question.length;
   }
+
+  /** A service that refuses everything is broken, and its word about one text is none. */
+  let sample: Promise<ModerationOutcome> | null = null;
+  const readsAnything = async () => (await (sample ??= patient([HARMLESS]))).kind === 'moderated';
 
   await forgetOldModerations(deps.db, workspaceId);
   await eachLimit(questionsOf(texts), QUESTIONS_IN_PARALLEL, have);
@@ -73,7 +82,7 @@ function askPatiently({ clock }: Pick<Deps, 'clock'>, moderator: Moderator, unti
   let notBeforeMs = 0;
   return async (texts: readonly string[]): Promise<ModerationOutcome> => {
     for (let nth = 1; ; nth += 1) {
-      await clock.sleep(Math.max(0, notBeforeMs - clock.monotonicMs()));
+      while (notBeforeMs > clock.monotonicMs() && notBeforeMs <= untilMs) await clock.sleep(notBeforeMs - clock.monotonicMs());
       const outcome = await moderator.moderate(texts, AbortSignal.timeout(Math.max(1, Math.ceil(untilMs - clock.monotonicMs()))));
       if (outcome.kind !== 'unanswered' || !outcome.mayPass || nth === TRIES) return outcome;
       notBeforeMs = Math.max(notBeforeMs, clock.monotonicMs() + (outcome.retryAfterMs ?? TRY_AGAIN_MS * nth));

@@ -66,7 +66,7 @@ export type CheckOutcome =
   | { kind: 'found'; operation: Operation }
   /** The provider says that it does not know it; said once this may be a gateway's slip. */
   | { kind: 'gone' }
-  /** The question was not answered (5xx, timeout, garbage); ask again later. `unasked`: a limit or a rest kept it from being asked. */
+  /** The question was not answered (5xx, timeout, garbage); ask again later. `unasked`: the provider wants to be left alone for now. */
   | { kind: 'unanswered'; note: string; retryAfterMs: number | null; unasked?: true };
 
 export type ListOutcome =

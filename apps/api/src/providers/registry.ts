@@ -5,7 +5,7 @@ import type { Log } from '../lib/log.ts';
 import type { Timing } from '../lib/timing.ts';
 import { EndpointUnusable } from './endpoint-unusable.ts';
 import type { Capabilities, Provider, ProviderRegistry } from './provider.ts';
-import { createVideosWire } from './videos-wire/videos-wire.ts';
+import { capabilitiesOf, createVideosWire } from './videos-wire/videos-wire.ts';
 
 export interface RegistryTools {
   db: Db;
@@ -80,6 +80,11 @@ function checkBaseUrl(row: EndpointRow): void {
       `The address of “${row.name}” can not be used: it must begin with https:// or http:// and hold no password. Correct the endpoint.`,
     );
   }
+}
+
+/** What the endpoint of this row can do, whether or not it can be used now. */
+export function capabilitiesOfRow({ dialect, capabilities }: Pick<EndpointRow, 'dialect' | 'capabilities'>): Capabilities {
+  return capabilitiesOf(dialect, readCapabilities(capabilities));
 }
 
 const CAPABILITIES = [

@@ -9,6 +9,7 @@ import type { EventKind } from '../events/topics.ts';
 import { recordEvents } from '../events/record-event.ts';
 import { InputInvalid, NotFound } from '../lib/refusal.ts';
 import { closeEndpoint } from './endpoint.store.ts';
+import { lookNow } from './reading.store.ts';
 
 const LIMIT_MAX = 1_000_000;
 const REASON_CHARS_MAX = 500;
@@ -45,6 +46,7 @@ export async function resumeEndpoint(deps: Deps, actor: Actor, input: { endpoint
       })
       .where('id', '=', endpoint.id)
       .execute();
+    if (endpoint.reading_backoff_until !== null) await lookNow(trx, endpoint.id);
     await deps.queue.enqueue(trx, 'dispatchEndpoint', { endpointId: endpoint.id }, { key: endpoint.id });
     return { kind: 'endpoint.resumed', facts: { was: endpoint.status, because: endpoint.paused_because } };
   });

@@ -78,7 +78,11 @@ export async function readRenders(
   }
 
   async function askEach(renders: readonly OpenRender[]): Promise<void> {
-    for (const [id, outcome] of await askRenders(provider, renders, signal)) told.set(id, outcome);
+    for (const [id, outcome] of await askRenders(provider, renders, signal)) {
+      // What the list could not answer was asked for all the same: a rest that began with that answer takes nothing from it.
+      const isUnasked = outcome.kind === 'unanswered' && outcome.unasked;
+      if (!isUnasked || !told.has(id)) told.set(id, outcome);
+    }
   }
 
   async function askFor(render: OpenRender): Promise<CheckOutcome> {

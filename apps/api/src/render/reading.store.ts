@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import type { Db } from '../db/database.ts';
+import type { Db, Trx } from '../db/database.ts';
 import type { EndpointReadingsTable } from '../db/tables/durations.table.ts';
 import { unhurried } from '../db/unhurried.ts';
 import type { LookKind } from './reading-pace.rules.ts';
@@ -114,6 +114,14 @@ export async function recordReportsCost(db: Db, endpointId: string, reports: boo
   await sql`
     update endpoint_readings set reports_cost = ${reports}
     where endpoint_id = ${endpointId} and (reports_cost is null or (${reports} and not reports_cost)) returning ${unhurried}`.execute(db);
+}
+
+/** Looks that a rest had put off are due now. */
+export async function lookNow(trx: Trx, endpointId: string): Promise<void> {
+  await sql`update endpoint_readings set due_at = least(due_at, dailies_now()) where endpoint_id = ${endpointId}`.execute(trx);
+  await sql`
+    update renders set due_at = dailies_now()
+    where endpoint_id = ${endpointId} and status in ('ambiguous', 'running') and due_at > dailies_now()`.execute(trx);
 }
 
 /** What is left of the endpoint's rest from questions; 0 when it does not rest. Milliseconds. */

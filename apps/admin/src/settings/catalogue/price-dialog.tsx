@@ -12,6 +12,10 @@ export const PriceDialogFragment = graphql(`
   fragment PriceDialog_Model on Model {
     id
     name
+    endpoint {
+      id
+      switchesAudio
+    }
     sizes {
       size
       secondMicros
@@ -45,7 +49,7 @@ interface PriceDialogProps {
 
 /** Enters what a second costs, for one size or for several that cost the same. The prices that stand are kept as history. */
 export function PriceDialog({ model: one, onClose, onDone }: PriceDialogProps) {
-  const { id: modelId, name, sizes } = readFragment(PriceDialogFragment, one);
+  const { id: modelId, name, endpoint, sizes } = readFragment(PriceDialogFragment, one);
   const unpriced = sizes.filter(({ secondMicros }) => secondMicros == null).map(({ size }) => size);
   const [{ fetching }, setPrice] = useMutation(SetPriceMutation);
   const [chosen, setChosen] = useState<readonly string[]>(unpriced.length > 0 ? unpriced : sizes.slice(0, 1).map(({ size }) => size));
@@ -96,7 +100,7 @@ export function PriceDialog({ model: one, onClose, onDone }: PriceDialogProps) {
           ))}
         </div>
       </div>
-      <div className="grid items-start gap-4 sm:grid-cols-3">
+      <div className="grid items-start gap-4 sm:auto-cols-fr sm:grid-flow-col">
         <TextField
           label="Dollars a second"
           inputMode="decimal"
@@ -105,14 +109,16 @@ export function PriceDialog({ model: one, onClose, onDone }: PriceDialogProps) {
           onChange={(event) => setDollars(event.target.value)}
           {...(dollars !== '' && secondMicros === null && { error: 'An amount such as 0.10 or 0.0125.' })}
         />
-        <TextField
-          label="With sound"
-          hint="Empty: the same."
-          inputMode="decimal"
-          value={sound}
-          onChange={(event) => setSound(event.target.value)}
-          {...(sound !== '' && audioSecondMicros === null && { error: 'An amount such as 0.15.' })}
-        />
+        {endpoint.switchesAudio && (
+          <TextField
+            label="With sound"
+            hint="Empty: the same."
+            inputMode="decimal"
+            value={sound}
+            onChange={(event) => setSound(event.target.value)}
+            {...(sound !== '' && audioSecondMicros === null && { error: 'An amount such as 0.15.' })}
+          />
+        )}
         <TextField
           label="In a batch"
           hint="Empty: no batch price."

@@ -66,16 +66,17 @@ export async function replanCampaign(deps: Deps, actor: Actor, input: ReplanCamp
   allow(actor, 'campaign.launch');
   const { campaignId, idempotencyKey: key } = input;
   const swaps = readSwaps(input.models);
-  const { isBriefOnly, wasPlanned } = await deps.db.transaction().execute((trx) =>
+  const { isBriefOnly, wasPlanned, modelIds } = await deps.db.transaction().execute((trx) =>
     withIdempotency(trx, { workspaceId: actor.workspaceId, mutation: 'replanCampaign', key, input: [campaignId, [...swaps]] }, async () => {
       const campaign = await lockCampaign(trx, actor.workspaceId, campaignId);
       checkStep('replan', campaign.status);
-      if (isBeforeLaunch(campaign)) return { isBriefOnly: true, wasPlanned: campaign.status === 'planned' };
+      const { status, brief } = campaign;
+      if (isBeforeLaunch(campaign)) return { isBriefOnly: true, wasPlanned: status === 'planned', modelIds: brief.modelIds };
       await moveUnsent(trx, deps, actor, campaign, swaps);
-      return { isBriefOnly: false, wasPlanned: false };
+      return { isBriefOnly: false, wasPlanned: false, modelIds: [] };
     }),
   );
-  if (isBriefOnly) return replanBrief(deps, actor, { campaignId, swaps, wasPlanned });
+  if (isBriefOnly) return replanBrief(deps, actor, { campaignId, swaps, wasPlanned, target: modelIds.map((id) => swaps.get(id) ?? id) });
   deps.events.ring();
   return getCampaign(deps.db, actor.workspaceId, campaignId);
 }
@@ -179,15 +180,15 @@ const isBeforeLaunch = ({ status }: Pick<CampaignRow, 'status'>): boolean => sta
 async function replanBrief(
   deps: Deps,
   actor: Actor,
-  { campaignId, swaps, wasPlanned }: { campaignId: string; swaps: Swaps; wasPlanned: boolean },
+  { campaignId, swaps, wasPlanned, target }: { campaignId: string; swaps: Swaps; wasPlanned: boolean; target: readonly string[] },
 ): Promise<CampaignRow> {
   const campaign = await getCampaign(deps.db, actor.workspaceId, campaignId);
-  if (!isBeforeLaunch(campaign)) return campaign;
   const { brief } = campaign;
+  const isDone = brief.modelIds.join() === target.join();
+  if (isDone && !isBeforeLaunch(campaign)) return campaign;
   const today = await readToday(deps.db);
   const models = new Map((await listModels(deps.db, today)).map((model) => [model.id, model]));
-  if (brief.modelIds.some((id) => swaps.has(id)))
-    await updateCampaign(deps, actor, { campaignId, ...swapBrief(brief, swaps, models, today) });
+  if (!isDone) await updateCampaign(deps, actor, { campaignId, ...swapBrief(brief, swaps, models, today) });
   return wasPlanned ? planCampaign(deps, actor, { campaignId }) : getCampaign(deps.db, actor.workspaceId, campaignId);
 }
 

@@ -28,6 +28,11 @@ const MiB = 1024 * 1024;
 const VIDEO_BYTES_MAX = 1 * MiB;
 const LIST_BYTES_MAX = 24 * MiB;
 
+/** What an endpoint can do: what a probe found, over what its dialect promises. */
+export function capabilitiesOf(dialect: DialectName, probed: Partial<Capabilities> = {}): Capabilities {
+  return { ...DIALECTS[dialect].capabilities, ...probed };
+}
+
 /**
  * The one client of the Videos wire (`POST /videos`, `GET /videos/{id}`, `GET /videos`, `GET /videos/{id}/content`,
  * `DELETE /videos/{id}`), for every server that speaks it. Expected answers are outcomes; nothing of the wire leaves this folder.
@@ -35,7 +40,7 @@ const LIST_BYTES_MAX = 24 * MiB;
 export function createVideosWire(options: VideosWireOptions): Provider {
   const { timing, clock, apiKey } = options;
   const dialect = DIALECTS[options.dialect];
-  const capabilities = { ...dialect.capabilities, ...options.capabilities };
+  const capabilities = capabilitiesOf(options.dialect, options.capabilities);
   const headers = { accept: 'application/json', ...(apiKey && { authorization: `Bearer ${apiKey}` }) };
   const now = () => clock.now();
   const address = (path: readonly string[], query: Record<string, string> = {}) => addressOf(options.baseUrl, path, query);
