@@ -347,6 +347,20 @@ describe('what goes wrong at the provider', () => {
     });
   });
 
+  it('ends nobody by silence who was not asked because the minute’s requests are used up: the oldest are asked first', async () => {
+    await send(prompts(5, '[[slow:900x]]'));
+    await sql`update endpoints set capabilities = '{"lists": false, "listIsAuthoritative": false}', requests_per_minute = 4`.execute(
+      deps.db,
+    );
+    reopenProviders(app.built);
+    const past = new Date(Date.now() - 91 * 60_000);
+    await deps.db.updateTable('renders').set({ sent_at: past, accepted_at: past, due_at: past }).execute();
+    await reconcileEndpoint(app.built.deps, ENDPOINT, signal);
+    const ends = (await readRenders()).map(({ failure_code }) => failure_code);
+    expect(ends.filter((code) => code === 'render_timeout')).toHaveLength(2);
+    expect(ends.filter((code) => code === null)).toHaveLength(3);
+  });
+
   it('goes on asking while creates rest: a place is free once an end is read', async () => {
     await send(prompts(1, '[[429]]'));
     expect(await readRenders()).toMatchObject([{ status: 'running', epoch: 2 }]);

@@ -41,12 +41,15 @@ export async function moderateTexts(
   const patient = askPatiently(deps, moderator, untilMs);
   let read = 0;
   let trouble: string | null = null;
+  /** What was under way when the time was over: only where nothing at all was read it says that something is wrong. */
+  let cut: string | null = null;
 
   async function have(question: readonly UnreadText[]): Promise<void> {
     if (trouble !== null || deps.clock.monotonicMs() > untilMs) return;
     const outcome = await patient(question.map(({ text }) => text));
     if (outcome.kind === 'unanswered') {
       if (deps.clock.monotonicMs() < untilMs) trouble ??= outcome.note;
+      else cut ??= outcome.note;
       return;
     }
     if (outcome.kind === 'refused' && question.length > 1) {
@@ -73,8 +76,9 @@ export async function moderateTexts(
   await forgetOldModerations(deps.db, workspaceId);
   await eachLimit(questionsOf(texts), QUESTIONS_IN_PARALLEL, have);
   if (read === texts.length) return;
-  deps.log.warn({ event: 'moderation.unfinished', ...of, read, of: texts.length, note: trouble });
-  throw new ModerationUnavailable({ read, left: texts.length - read, note: trouble });
+  const note = trouble ?? (read === 0 ? cut : null);
+  deps.log.warn({ event: 'moderation.unfinished', ...of, read, of: texts.length, note });
+  throw new ModerationUnavailable({ read, left: texts.length - read, note });
 }
 
 /** Asks up to three times where that may help. A rest that one answer wants holds for all questions of this asker. */
@@ -83,6 +87,7 @@ function askPatiently({ clock }: Pick<Deps, 'clock'>, moderator: Moderator, unti
   return async (texts: readonly string[]): Promise<ModerationOutcome> => {
     for (let nth = 1; ; nth += 1) {
       while (notBeforeMs > clock.monotonicMs() && notBeforeMs <= untilMs) await clock.sleep(notBeforeMs - clock.monotonicMs());
+      if (notBeforeMs > untilMs) return { kind: 'unanswered', note: 'the service asked for a rest', retryAfterMs: null, mayPass: true };
       const outcome = await moderator.moderate(texts, AbortSignal.timeout(Math.max(1, Math.ceil(untilMs - clock.monotonicMs()))));
       if (outcome.kind !== 'unanswered' || !outcome.mayPass || nth === TRIES) return outcome;
       notBeforeMs = Math.max(notBeforeMs, clock.monotonicMs() + (outcome.retryAfterMs ?? TRY_AGAIN_MS * nth));

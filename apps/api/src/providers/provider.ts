@@ -66,7 +66,7 @@ export type CheckOutcome =
   | { kind: 'found'; operation: Operation }
   /** The provider says that it does not know it; said once this may be a gateway's slip. */
   | { kind: 'gone' }
-  /** The question was not answered (5xx, timeout, garbage); ask again later. `unasked`: the provider wants to be left alone for now. */
+  /** The question was not answered (5xx, timeout, garbage); ask again later. `unasked`: a limit of ours, or a rest the provider wants, kept it from being asked. */
   | { kind: 'unanswered'; note: string; retryAfterMs: number | null; unasked?: true };
 
 export type ListOutcome =

@@ -11,7 +11,7 @@ export interface MeteredProvider extends Provider {
 
 type Unasked = Extract<CheckOutcome, { kind: 'unanswered' }>;
 
-const USED_UP: Unasked = { kind: 'unanswered', note: 'the status requests of this minute are used up', retryAfterMs: null };
+const USED_UP: Unasked = { kind: 'unanswered', note: 'the status requests of this minute are used up', retryAfterMs: null, unasked: true };
 
 /** What is said of a question that is not asked, because the provider wants to be left alone for so long. */
 function resting(restMs: number): Unasked {

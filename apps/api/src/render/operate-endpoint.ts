@@ -9,7 +9,7 @@ import type { EventKind } from '../events/topics.ts';
 import { recordEvents } from '../events/record-event.ts';
 import { InputInvalid, NotFound } from '../lib/refusal.ts';
 import { closeEndpoint } from './endpoint.store.ts';
-import { lookNow } from './reading.store.ts';
+import { endReadingRest } from './reading.store.ts';
 
 const LIMIT_MAX = 1_000_000;
 const REASON_CHARS_MAX = 500;
@@ -33,6 +33,7 @@ export async function pauseEndpoint(deps: Deps, actor: Actor, input: { endpointI
 export async function resumeEndpoint(deps: Deps, actor: Actor, input: { endpointId: string }): Promise<EndpointRow> {
   return change(deps, actor, input.endpointId, async (trx, endpoint) => {
     const status = endpoint.status === 'paused' ? 'probing' : endpoint.status;
+    await endReadingRest(trx, endpoint.id);
     await trx
       .updateTable('endpoints')
       .set({
@@ -40,13 +41,11 @@ export async function resumeEndpoint(deps: Deps, actor: Actor, input: { endpoint
         paused_because: null,
         paused_by: null,
         backoff_until: null,
-        reading_backoff_until: null,
         sending_share: 1,
         share_cut_at: null,
       })
       .where('id', '=', endpoint.id)
       .execute();
-    if (endpoint.reading_backoff_until !== null) await lookNow(trx, endpoint.id);
     await deps.queue.enqueue(trx, 'dispatchEndpoint', { endpointId: endpoint.id }, { key: endpoint.id });
     return { kind: 'endpoint.resumed', facts: { was: endpoint.status, because: endpoint.paused_because } };
   });

@@ -44,7 +44,7 @@ export async function readRenders(
       const page = await provider.list({ after, limit: PAGE_SIZE }, signal);
       if (page.kind === 'unanswered') {
         deps.log.warn({ event: 'provider.list_unanswered', note: page.note });
-        for (const { id } of left) told.set(id, page);
+        for (const { id } of left) if (!told.has(id)) told.set(id, page);
         return askEach(left.filter(({ isDue }) => isDue));
       }
       let deepest = -1;
@@ -92,10 +92,10 @@ export async function readRenders(
   }
 }
 
-/** Asks the provider for each of these renders by its id. */
+/** Asks the provider for each of these renders, newest first, by its id: the oldest first, so that none waits for ever where questions run out. */
 export async function askRenders(provider: Provider, renders: readonly OpenRender[], signal: AbortSignal): Promise<Told> {
   const told: Told = new Map();
-  await eachLimit(renders, CHECKS_IN_PARALLEL, async ({ id, operationId }) => {
+  await eachLimit(renders.toReversed(), CHECKS_IN_PARALLEL, async ({ id, operationId }) => {
     if (!signal.aborted) told.set(id, await provider.check(operationId!, signal));
   });
   return told;

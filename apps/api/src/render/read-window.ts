@@ -16,7 +16,7 @@ export interface ListWindow {
   spanned: boolean;
   /** Every page that was asked for was answered. */
   answered: boolean;
-  /** A page was not asked for, because the provider wants to be left alone: that says nothing of what it lists. */
+  /** A page was not asked for, because of a limit of ours or a rest: that says nothing of what is listed. */
   unasked: boolean;
   retryAfterMs: number | null;
   /** Why the provider takes neither our key nor the address; null while it does. */

@@ -116,8 +116,11 @@ export async function recordReportsCost(db: Db, endpointId: string, reports: boo
     where endpoint_id = ${endpointId} and (reports_cost is null or (${reports} and not reports_cost)) returning ${unhurried}`.execute(db);
 }
 
-/** Looks that a rest had put off are due now. */
-export async function lookNow(trx: Trx, endpointId: string): Promise<void> {
+/** Ends a rest from questions that is not over; the looks that it had put off are due now. */
+export async function endReadingRest(trx: Trx, endpointId: string): Promise<void> {
+  const { numAffectedRows } = await sql`
+    update endpoints set reading_backoff_until = null where id = ${endpointId} and reading_backoff_until > dailies_now()`.execute(trx);
+  if (numAffectedRows === 0n) return;
   await sql`update endpoint_readings set due_at = least(due_at, dailies_now()) where endpoint_id = ${endpointId}`.execute(trx);
   await sql`
     update renders set due_at = dailies_now()

@@ -75,7 +75,7 @@ async function lookAtRunning(
 
   const askedBefore = provider.asked;
   const told = isListed ? await readRenders(deps, provider, { running, wanted }, signal) : await askRenders(provider, wanted, signal);
-  if (isListed) await doubtGone(deps, provider, { running, told }, signal);
+  if (isListed) await doubtGone(deps, provider.overdrawn(), { running, told }, signal);
   const requests = provider.asked - askedBefore;
   const { ended, unannounced, restMs } = await applyTold(
     deps,

@@ -184,7 +184,8 @@ async function replanBrief(
 ): Promise<CampaignRow> {
   const campaign = await getCampaign(deps.db, actor.workspaceId, campaignId);
   const { brief } = campaign;
-  const isDone = brief.modelIds.join() === target.join();
+  const inOrder = (modelIds: readonly string[]) => [...new Set(modelIds)].join();
+  const isDone = inOrder(brief.modelIds) === inOrder(target);
   if (isDone && !isBeforeLaunch(campaign)) return campaign;
   const today = await readToday(deps.db);
   const models = new Map((await listModels(deps.db, today)).map((model) => [model.id, model]));
