@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { waitUntil } from '../../apps/api/src/local/wait-until.ts';
-import { startCampaign, waitForEnds, writePrompts } from './campaign.ts';
+import { countUnfinished, startCampaign, waitForEnds, writePrompts } from './campaign.ts';
 import type { OwnProcess } from './own-process.ts';
 import { openSlowWire, type SlowWire } from './slow-wire.ts';
 import { FREEZE_MARK, FROZEN_SENDS, type PatchName } from './source-patches.ts';
@@ -115,11 +115,23 @@ async function releaseAll(world: World, wire: SlowWire): Promise<void> {
   await waitUntil(async () => (await countCreates(world)) >= before + held, { withinMs: ENDS_WITHIN_MS });
 }
 
-/** Every variant has ended, and what the orphan sweep may still find has had its time. */
+/**
+ * Every variant has ended, or its campaign has paused over what was paid twice and waits for a person; and what the orphan sweep may still find has
+ * had its time.
+ */
 async function judgeAtEnd(world: World): Promise<Judgement> {
-  await waitForEnds(world, ENDS_WITHIN_MS);
+  const isOver = async () => (await countUnfinished(world)) === 0 || (await isHeldUp(world));
+  await waitUntil(() => isOver().catch(() => false), { withinMs: ENDS_WITHIN_MS, everyMs: 250 });
   await waitForOrphans(world, world.timing.orphanSweepEveryMs * 6);
   return judge(world);
+}
+
+/** Whether a campaign is paused and nothing of it is under way any more. */
+async function isHeldUp({ db }: World): Promise<boolean> {
+  const { rows } = await sql`
+    select from campaigns c where c.status = 'paused' and not exists (
+      select from renders r where r.campaign_num = c.num and r.status in ('submitting', 'ambiguous', 'running', 'succeeded'))`.execute(db);
+  return rows.length > 0;
 }
 
 /** Whether a process is stopped by a signal (`T` in proc_pid_stat(5)). */
