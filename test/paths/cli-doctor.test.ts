@@ -128,6 +128,9 @@ describe('doctor on settings of ours', () => {
       expect.objectContaining({ name: 'Settings', status: 'broken', says: expect.stringContaining('MODERATION_API_KEY is set but') }),
     ]);
     expect(text).not.toContain('sk-of-a-moderator');
+    const named = await examine({ MODERATION_BASE_URL: 'https://me:my-password@moderation.example/v1' });
+    expect(found(named.report, 'Settings')).toMatchObject({ status: 'broken', says: expect.stringContaining('MODERATION_API_KEY') });
+    expect(named.text).not.toContain('my-password');
   });
 });
 

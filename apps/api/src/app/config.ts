@@ -149,7 +149,12 @@ function readServiceAccount(file: string): { client_email: string; private_key: 
 function readModeration(text: ReadText): ModerationConfig | null {
   const baseUrl = readUrl(text('MODERATION_BASE_URL'), 'MODERATION_BASE_URL', ['http:', 'https:'])?.replace(/\/$/, '') ?? null;
   const [apiKey, model] = [text('MODERATION_API_KEY'), text('MODERATION_MODEL')];
-  if (baseUrl !== null) return { baseUrl, apiKey: apiKey ?? '', model };
+  if (baseUrl !== null) {
+    // The address names whose word a reading is, in rows and logs.
+    if (new URL(baseUrl).username !== '' || new URL(baseUrl).password !== '')
+      throw new ConfigInvalid('MODERATION_BASE_URL holds a user or a password. Take them out, and set the key as MODERATION_API_KEY.');
+    return { baseUrl, apiKey: apiKey ?? '', model };
+  }
   if (apiKey === null && model === null) return null;
   throw new ConfigInvalid(
     `${apiKey === null ? 'MODERATION_MODEL' : 'MODERATION_API_KEY'} is set but MODERATION_BASE_URL is not, so that no prompt would be moderated. Set the address of that service, with /v1, or unset it.`,

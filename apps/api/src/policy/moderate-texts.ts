@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
 import { eachLimit } from '../lib/each-limit.ts';
-import { type ModerationOutcome, type Moderator, TEXTS_MAX } from '../providers/moderator.ts';
+import { HARMLESS_TEXT, type ModerationOutcome, type Moderator, TEXTS_MAX } from '../providers/moderator.ts';
 import { forgetOldModerations, keepModerations } from './moderation.store.ts';
 import { ModerationUnavailable } from './refusals.ts';
 
@@ -24,7 +24,6 @@ const TRIES = 3;
 const TRY_AGAIN_MS = 1_000;
 /** A question of 32 texts of the largest size would be a megabyte. */
 const QUESTION_CHARS_MAX = 100_000;
-const HARMLESS = 'A red apple rolls off a table';
 /** What a text is flagged as that the service can not read: nobody can say that it may be shown. */
 const UNREADABLE = 'unreadable for the service';
 
@@ -71,7 +70,7 @@ export async function moderateTexts(
 
   /** A service that refuses everything is broken, and its word about one text is none. */
   let sample: Promise<ModerationOutcome> | null = null;
-  const readsAnything = async () => (await (sample ??= patient([HARMLESS]))).kind === 'moderated';
+  const readsAnything = async () => (await (sample ??= patient([HARMLESS_TEXT]))).kind === 'moderated';
 
   await forgetOldModerations(deps.db, workspaceId);
   await eachLimit(questionsOf(texts), QUESTIONS_IN_PARALLEL, have);

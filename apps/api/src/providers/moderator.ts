@@ -14,5 +14,8 @@ export type ModerationOutcome =
   /** The question was not answered, or by something that is no such service. `mayPass`: it may be answered when it is asked again soon. */
   | { kind: 'unanswered'; note: string; retryAfterMs: number | null; mayPass: boolean };
 
+/** A text that every such service lets pass: whoever does not read it is broken, or set wrongly. */
+export const HARMLESS_TEXT = 'A red apple rolls off a table';
+
 /** Texts of one question. */
 export const TEXTS_MAX = 32;
